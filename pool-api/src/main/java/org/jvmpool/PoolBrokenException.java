@@ -1,0 +1,4 @@
+package org.jvmpool;
+
+
+public class PoolBrokenException extends ProcessException { PoolBrokenException(String m, Throwable c) { super(m, c); } }

@@ -1,0 +1,6 @@
+package org.jvmpool;
+
+import java.io.Serializable;
+import java.util.function.Supplier;
+
+@FunctionalInterface public interface SerializableSupplier<T> extends Supplier<T>, Serializable {}

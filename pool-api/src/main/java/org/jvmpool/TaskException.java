@@ -1,0 +1,4 @@
+package org.jvmpool;
+
+
+public class TaskException extends ProcessException { TaskException(String m, Throwable c) { super(m, c); } }

@@ -1,0 +1,5 @@
+package org.jvmpool.shared;
+
+import java.io.IOException;
+
+public class AuthenticationException extends IOException {}

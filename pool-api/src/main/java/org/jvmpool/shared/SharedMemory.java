@@ -1,0 +1,6 @@
+package org.jvmpool.shared;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+
+public interface SharedMemory extends Serializable, AutoCloseable { String name(); long size(); ByteBuffer buffer(); void close(); void unlink(); static SharedMemory attach(String name) { throw new UnsupportedOperationException(); } }
