@@ -8,8 +8,12 @@ import java.util.concurrent.TimeoutException;
 
 public interface AsyncResult<R> extends Future<R>, CompletionStage<R> {
   boolean ready();
+
   boolean successful();
+
   boolean await(Duration limit) throws InterruptedException;
+
   R get(Duration limit) throws InterruptedException, ExecutionException, TimeoutException;
+
   R join();
 }

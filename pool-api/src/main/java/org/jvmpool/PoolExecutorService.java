@@ -5,5 +5,6 @@ import java.util.concurrent.Future;
 
 public interface PoolExecutorService extends ExecutorService {
   <R> Future<R> submit(Task<R> task);
+
   Future<?> submit(SerializableRunnable task);
 }

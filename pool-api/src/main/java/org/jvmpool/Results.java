@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 public interface Results<R> extends Iterator<R>, AutoCloseable {
   R next(Duration limit) throws TimeoutException;
+
   Stream<R> stream();
+
   void close();
 }

@@ -1,4 +1,14 @@
 package org.jvmpool;
 
-
-public enum RetireReason { CRASHED, TIMED_OUT, CANCELLED, MAX_TASKS, MEMORY, IDLE, RESIZED, CLOSED, TERMINATED, PROTOCOL }
+public enum RetireReason {
+  CRASHED,
+  TIMED_OUT,
+  CANCELLED,
+  MAX_TASKS,
+  MEMORY,
+  IDLE,
+  RESIZED,
+  CLOSED,
+  TERMINATED,
+  PROTOCOL
+}

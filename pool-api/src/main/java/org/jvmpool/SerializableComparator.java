@@ -3,4 +3,5 @@ package org.jvmpool;
 import java.io.Serializable;
 import java.util.Comparator;
 
-@FunctionalInterface public interface SerializableComparator<T> extends Comparator<T>, Serializable {}
+@FunctionalInterface
+public interface SerializableComparator<T> extends Comparator<T>, Serializable {}

@@ -3,4 +3,5 @@ package org.jvmpool;
 import java.io.Serializable;
 import java.util.function.Function;
 
-@FunctionalInterface public interface SerializableFunction<T, R> extends Function<T, R>, Serializable {}
+@FunctionalInterface
+public interface SerializableFunction<T, R> extends Function<T, R>, Serializable {}

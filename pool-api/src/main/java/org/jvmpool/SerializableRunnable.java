@@ -2,4 +2,5 @@ package org.jvmpool;
 
 import java.io.Serializable;
 
-@FunctionalInterface public interface SerializableRunnable extends Runnable, Serializable {}
+@FunctionalInterface
+public interface SerializableRunnable extends Runnable, Serializable {}

@@ -2,4 +2,7 @@ package org.jvmpool;
 
 import java.io.Serializable;
 
-@FunctionalInterface public interface VoidTask extends Serializable { void run() throws Exception; }
+@FunctionalInterface
+public interface VoidTask extends Serializable {
+  void run() throws Exception;
+}
