@@ -23,46 +23,88 @@ import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
 import org.jvmpool.shared.SimpleQueue;
+import org.jvmpool.spi.Providers;
 
 public interface Multiprocessing extends Serializable {
-  static Multiprocessing local() { throw new UnsupportedOperationException(); }
-  static Multiprocessing threads() { throw new UnsupportedOperationException(); }
-  static Multiprocessing connect(String uri) { throw new UnsupportedOperationException(); }   // an engine: "ignite://host1:47500,host2:47500"
+  static Multiprocessing local() {
+    return Providers.connect(Providers.LOCAL + ":/");
+  }
+
+  static Multiprocessing threads() {
+    return Providers.connect(Providers.THREADS + ":/");
+  }
+
+  static Multiprocessing connect(String uri) {
+    return Providers.connect(uri);
+  } // an engine: "ignite://host1:47500,host2:47500"
 
   Pool pool();
+
   Pool pool(int workers);
+
   PoolBuilder poolBuilder();
+
   JvmProcess process(VoidTask main);
+
   JvmProcessBuilder processBuilder();
+
   JvmProcess currentProcess();
+
   Optional<JvmProcess> parentProcess();
+
   List<JvmProcess> activeChildren();
+
   int cpuCount();
 
   <E> SharedQueue<E> queue();
+
   <E> SharedQueue<E> queue(int maxSize);
+
   <E> JoinableQueue<E> joinableQueue();
+
   <E> JoinableQueue<E> joinableQueue(int maxSize);
+
   <E> SimpleQueue<E> simpleQueue();
+
   Pipe pipe();
+
   Pipe pipe(boolean duplex);
+
   SharedLock lock();
+
   SharedLock reentrantLock();
+
   SharedSemaphore semaphore(int permits);
+
   SharedSemaphore boundedSemaphore(int permits);
+
   SharedCondition condition();
+
   SharedCondition condition(SharedLock lock);
+
   SharedEvent event();
+
   SharedBarrier barrier(int parties);
+
   SharedBarrier barrier(int parties, SerializableRunnable action, Duration limit);
+
   SharedInt sharedInt(int value);
+
   SharedLong sharedLong(long value);
+
   SharedDouble sharedDouble(double value);
+
   SharedBoolean sharedBoolean(boolean value);
+
   SharedByteArray byteArray(int length);
+
   SharedIntArray intArray(int length);
+
   SharedLongArray longArray(int length);
+
   SharedDoubleArray doubleArray(int length);
+
   SharedMemory memory(long size);
+
   Manager manager();
 }
