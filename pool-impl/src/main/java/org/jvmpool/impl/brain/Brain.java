@@ -93,6 +93,28 @@ public final class Brain {
     return List.copyOf(roster.workers());
   }
 
+  /** Whether some worker runs the task, or has run it. */
+  public boolean isStarted(Ticket ticket) {
+    return switch (ticket.state) {
+      case NEW, WAITING -> false;
+      case DONE -> true;
+      case SENT ->
+          !ticket.worker.claims.pipelined()
+              || ticket.worker.claims.state(ticket.slot, ticket.id()) != Claims.State.SENT;
+    };
+  }
+
+  /** How many tasks may usefully be under way at a time, now that tasks take what they take. */
+  public int lookAhead() {
+    long ahead = 2L * roster.target();
+    for (Worker worker : roster.workers()) {
+      if (worker.phase == Phase.READY && worker.typicalNanos >= 0) {
+        ahead += 2 * window(worker);
+      }
+    }
+    return (int) ahead;
+  }
+
   public int target() {
     return roster.target();
   }
