@@ -8,10 +8,16 @@ import org.jvmpool.VoidTask;
 
 public interface ManagerBuilder {
   ManagerBuilder address(SocketAddress address);
+
   ManagerBuilder authKey(byte[] key);
+
   ManagerBuilder tls(SSLContext context);
+
   ManagerBuilder initializer(VoidTask initializer);
+
   <T> ManagerBuilder register(Class<T> type, SerializableSupplier<? extends T> factory);
-  Manager start();                                      // in a child JVM
+
+  Manager start(); // in a child JVM
+
   void serve() throws IOException, InterruptedException; // in this JVM, until interrupted
 }

@@ -8,7 +8,10 @@ import org.jvmpool.SerializableUnaryOperator;
 
 public interface SharedList<E> extends List<E>, Serializable {
   void replaceAll(SerializableUnaryOperator<E> fn);
+
   boolean removeIf(SerializablePredicate<? super E> filter);
+
   void sort(SerializableComparator<? super E> order);
+
   List<E> snapshot();
 }

@@ -8,9 +8,14 @@ import org.jvmpool.SerializableFunction;
 
 public interface SharedMap<K, V> extends ConcurrentMap<K, V>, Serializable {
   V compute(K key, SerializableBiFunction<? super K, ? super V, ? extends V> fn);
+
   V computeIfAbsent(K key, SerializableFunction<? super K, ? extends V> fn);
+
   V computeIfPresent(K key, SerializableBiFunction<? super K, ? super V, ? extends V> fn);
+
   V merge(K key, V value, SerializableBiFunction<? super V, ? super V, ? extends V> fn);
+
   void replaceAll(SerializableBiFunction<? super K, ? super V, ? extends V> fn);
+
   Map<K, V> snapshot();
 }

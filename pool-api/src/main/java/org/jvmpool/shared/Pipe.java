@@ -1,4 +1,7 @@
 package org.jvmpool.shared;
 
+public interface Pipe {
+  Connection first();
 
-public interface Pipe { Connection first(); Connection second(); }   // duplex false: first only receives, second only sends
+  Connection second();
+} // duplex false: first only receives, second only sends

@@ -2,4 +2,12 @@ package org.jvmpool.shared;
 
 import java.io.Serializable;
 
-public interface SimpleQueue<E> extends Serializable, AutoCloseable { void put(E e) throws InterruptedException; E take() throws InterruptedException; boolean isEmpty(); void close(); }
+public interface SimpleQueue<E> extends Serializable, AutoCloseable {
+  void put(E e) throws InterruptedException;
+
+  E take() throws InterruptedException;
+
+  boolean isEmpty();
+
+  void close();
+}
