@@ -249,8 +249,7 @@ public final class Brain {
     Ticket ticket = worker.passed(slot, taskId);
     worker.headSince = now;
     worker.done++;
-    worker.typicalNanos =
-        worker.typicalNanos < 0 ? runNanos : worker.typicalNanos + (runNanos - worker.typicalNanos) / 4;
+    worker.took(runNanos);
     roster.works();
     boolean first = ticket != null && ticket.state != Ticket.State.DONE;
     if (first) {
@@ -505,8 +504,11 @@ public final class Brain {
         && now - worker.headSince < SILENT_NANOS;
   }
 
+  /** How many tasks may be under way to a worker; one until it has shown what a task takes. */
   private static long window(Worker worker) {
-    return Math.min(MAX_WINDOW, 1 + WINDOW_NANOS / (worker.typicalNanos + 1));
+    return worker.typicalNanos < 0
+        ? 1
+        : Math.min(MAX_WINDOW, 1 + WINDOW_NANOS / (worker.typicalNanos + 1));
   }
 
   private void send(Worker worker, Ticket ticket, long now, List<Action> out) {

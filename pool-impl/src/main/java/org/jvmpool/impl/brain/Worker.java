@@ -137,6 +137,12 @@ public final class Worker {
     attachment = shellsOwn;
   }
 
+  /** A task of this worker took so long, by what the worker says. */
+  void took(long nanos) {
+    long run = Math.max(0, nanos);
+    typicalNanos = typicalNanos < 0 ? run : typicalNanos + (run - typicalNanos) / 4;
+  }
+
   // ---- the window
 
   /** Nothing is under way: all that was sent was answered or passed. */
@@ -179,6 +185,9 @@ public final class Worker {
    * @return the task that was there, or null when it had been taken back or is another one
    */
   @Nullable Ticket passed(int slot, long taskId) {
+    if (slot < 0 || slot >= SLOTS) {
+      return null;
+    }
     Ticket ticket = ring[slot];
     if (ticket == null || (ticket != HOLE && ticket.id() != taskId)) {
       return null;
