@@ -294,8 +294,8 @@ public final class Brain {
   public void ready(Worker worker, Claims claims, long now, List<Action> out) {
     worker.claims = claims;
     worker.readyAt = now;
-    if (worker.phase != Phase.STARTING) {
-      return;
+    if (worker.phase != Phase.STARTING || worker.killedHard) {
+      return; // Race: its kill is on the way.
     }
     worker.phase = Phase.STANDBY;
     worker.deadline = 0;
@@ -421,8 +421,12 @@ public final class Brain {
   private void expired(Worker worker, long now, List<Action> out) {
     switch (worker.phase) {
       case STARTING -> {
-        worker.deadline = now + settings.startNanos();
-        out.add(new Action.Kill(worker, true));
+        if (worker.killedHard) {
+          worker.deadline = 0;
+          out.add(new Action.Abandon(worker));
+        } else {
+          roster.giveUpStarting(worker, RetireReason.CRASHED, now, out);
+        }
       }
       case LEAVING -> roster.kill(worker, RetireReason.CLOSED, false, now, out);
       case DYING -> {

@@ -114,7 +114,7 @@ final class Roster {
       int place = places.nextClearBit(0);
       places.set(place);
       Worker worker = new Worker(nextId++, place, now);
-      worker.deadline = now + settings.startNanos();
+      worker.deadline = settings.startNanos() == 0 ? 0 : now + settings.startNanos();
       workers.add(worker);
       out.add(new Action.Start(worker));
     }
@@ -227,6 +227,17 @@ final class Roster {
     out.add(new Action.Kill(worker, hard));
   }
 
+  /**
+   * Ends a worker that did not start as it should. It stays STARTING until its process has ended,
+   * so that nobody is started in its place before its end is counted as a failed start.
+   */
+  void giveUpStarting(Worker worker, RetireReason why, long now, List<Action> out) {
+    worker.reason = why;
+    worker.killedHard = true;
+    worker.deadline = now + ABANDON_NANOS;
+    out.add(new Action.Kill(worker, true));
+  }
+
   /** Strikes off a worker whose process has ended, and counts why. */
   void ended(Worker worker, long now) {
     boolean unexpected = worker.phase != Phase.LEAVING && worker.phase != Phase.DYING;
@@ -234,7 +245,7 @@ final class Roster {
     worker.phase = Phase.DEAD;
     workers.remove(worker);
     freePlace(worker);
-    if (unexpected || worker.reason == null) {
+    if (worker.reason == null || (unexpected && !worker.killedHard)) {
       worker.reason = RetireReason.CRASHED;
     }
     counters.retired(worker.reason);
