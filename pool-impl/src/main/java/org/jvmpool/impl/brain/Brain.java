@@ -250,7 +250,9 @@ public final class Brain {
     worker.headSince = now;
     worker.done++;
     worker.took(runNanos);
-    roster.works();
+    if (worker.done == 1) {
+      roster.works();
+    }
     boolean first = ticket != null && ticket.state != Ticket.State.DONE;
     if (first) {
       ticket.state = Ticket.State.DONE;
@@ -323,7 +325,16 @@ public final class Brain {
 
   /** A worker has sent what it may not: it is killed, and the task it runs is lost. */
   public void broken(Worker worker, long now, List<Action> out) {
-    roster.kill(worker, RetireReason.PROTOCOL, true, now, out);
+    if (worker.phase == Phase.STARTING) {
+      if (!worker.killedHard) {
+        roster.giveUpStarting(worker, RetireReason.PROTOCOL, now, out);
+      }
+    } else {
+      roster.kill(worker, RetireReason.PROTOCOL, true, now, out);
+      takeBack(worker);
+      roster.promote(now);
+      dispatch(now, out);
+    }
     settle(now, out);
   }
 
@@ -336,6 +347,7 @@ public final class Brain {
     if (worker.phase == Phase.DEAD) {
       return;
     }
+    boolean anyRan = false;
     Ticket ticket;
     while ((ticket = worker.tailTicket()) != null) {
       Claims claims = worker.claims;
@@ -343,6 +355,7 @@ public final class Brain {
           claims == null
               || !claims.pipelined()
               || claims.state(ticket.slot, ticket.id()) != Claims.State.SENT;
+      anyRan |= ran;
       worker.takeOut(ticket);
       if (!ran) {
         putBack(ticket);
@@ -353,8 +366,8 @@ public final class Brain {
         complete(ticket, Fate.LOST, worker, obituary, out);
       }
     }
-    roster.ended(worker, now);
-    if (roster.isBroken() && (lifecycle == Lifecycle.OPEN || unfinished > 0)) {
+    boolean failedStart = roster.ended(worker, anyRan, now);
+    if (failedStart && roster.isBroken() && (lifecycle == Lifecycle.OPEN || unfinished > 0)) {
       breakDown(obituary, now, out);
     }
     roster.promote(now);
@@ -400,13 +413,7 @@ public final class Brain {
         soonest = earlier(soonest, worker.idleSince + settings.idleNanos(), now);
       }
     }
-    boolean wantsWorkers =
-        waitingCount > 0
-            || (lifecycle == Lifecycle.OPEN && started && settings.idleNanos() == 0);
-    if (wantsWorkers && roster.failures() > 0 && now - roster.notBefore() < 0) {
-      soonest = earlier(soonest, roster.notBefore(), now);
-    }
-    return soonest;
+    return earlier(soonest, roster.nextStart(wanted()), now);
   }
 
   /** The earlier of two times, the second being 0 for never; as distances, since a clock may wrap. */
@@ -709,17 +716,26 @@ public final class Brain {
   }
 
   private void fill(long now, List<Action> out) {
-    if (!started) {
-      return;
+    roster.fill(wanted(), now, out);
+    opened |= started;
+  }
+
+  /** How many workers there are to be now: all, or as many as the present tasks can use. */
+  private int wanted() {
+    if (!started
+        || (lifecycle != Lifecycle.OPEN
+            && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
+      return 0;
     }
-    int needed = (int) Math.min(Integer.MAX_VALUE, (long) roster.busy() + waitingCount);
-    if (lifecycle == Lifecycle.OPEN) {
-      boolean eager = !settings.lazy() && (settings.idleNanos() == 0 || !opened);
-      roster.fill(needed, eager, now, out);
-      opened = true;
-    } else if (lifecycle == Lifecycle.CLOSING && waitingCount > 0) {
-      roster.fill(needed, false, now, out);
+    if (lifecycle == Lifecycle.OPEN && isEager()) {
+      return roster.target();
     }
+    return (int) Math.min(roster.target(), (long) roster.busy() + waitingCount);
+  }
+
+  /** The full number of workers is kept, even when there is less to do. */
+  private boolean isEager() {
+    return !settings.lazy() && (settings.idleNanos() == 0 || !opened);
   }
 
   private static boolean isIdle(Worker worker) {

@@ -32,7 +32,7 @@ final class Roster {
   private int target;
   private int nextId = 1;
 
-  /** Starts that failed one after the other, with no answered task in between. */
+  /** Starts that failed one after the other, with no worker in between that did some work. */
   private int failures;
 
   private long notBefore;
@@ -59,11 +59,7 @@ final class Roster {
     return workers.isEmpty();
   }
 
-  int failures() {
-    return failures;
-  }
-
-  /** A task was answered: whatever failed before, workers work. */
+  /** A worker has answered its first task: whatever failed before, workers can be started. */
   void works() {
     failures = 0;
   }
@@ -94,23 +90,15 @@ final class Roster {
   // ---- starting
 
   /**
-   * Starts what is missing.
+   * Starts what is missing, unless starts are put off.
    *
-   * @param needed workers that the present tasks could use
-   * @param eager keep the full number even when there is less to do
+   * @param wanted how many workers there are to be
    */
-  void fill(int needed, boolean eager, long now, List<Action> out) {
-    int wanted = eager ? target : Math.min(target, needed);
-    int have = 0;
-    for (Worker worker : workers) {
-      if (counts(worker)) {
-        have++;
-      }
-    }
-    if (have >= wanted || (failures > 0 && now - notBefore < 0)) {
+  void fill(int wanted, long now, List<Action> out) {
+    if (failures > 0 && now - notBefore < 0) {
       return;
     }
-    while (have++ < wanted) {
+    for (int missing = missing(wanted); missing > 0; missing--) {
       int place = places.nextClearBit(0);
       places.set(place);
       Worker worker = new Worker(nextId++, place, now);
@@ -118,6 +106,25 @@ final class Roster {
       workers.add(worker);
       out.add(new Action.Start(worker));
     }
+  }
+
+  /** How many may be started once starts are not put off: one by one when too many failed. */
+  private int missing(int wanted) {
+    int have = 0;
+    for (Worker worker : workers) {
+      if (counts(worker)) {
+        have++;
+      }
+    }
+    if (failures < START_TRIES || have >= wanted) {
+      return wanted - have;
+    }
+    return hasStarting() ? 0 : 1;
+  }
+
+  /** When starts that were put off are due, 0 when there are none. */
+  long nextStart(int wanted) {
+    return failures > 0 && missing(wanted) > 0 ? notBefore : 0;
   }
 
   /** A successor is to be started for this worker, which goes on until that one is ready. */
@@ -139,11 +146,6 @@ final class Roster {
       case STARTING, STANDBY, READY -> !worker.replaced;
       default -> false;
     };
-  }
-
-  /** When the next start is allowed, if starts were put off. */
-  long notBefore() {
-    return notBefore;
   }
 
   /**
@@ -176,9 +178,21 @@ final class Roster {
     return false;
   }
 
-  boolean hasReady() {
+  /** Somebody takes tasks, or has some still. */
+  private boolean hasReady() {
     for (Worker worker : workers) {
-      if (worker.phase == Phase.READY || worker.phase == Phase.STANDBY) {
+      if (worker.phase == Phase.READY
+          || worker.phase == Phase.STANDBY
+          || (worker.phase == Phase.RETIRING && worker.inFlight() > 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasStarting() {
+    for (Worker worker : workers) {
+      if (worker.phase == Phase.STARTING) {
         return true;
       }
     }
@@ -238,8 +252,13 @@ final class Roster {
     out.add(new Action.Kill(worker, true));
   }
 
-  /** Strikes off a worker whose process has ended, and counts why. */
-  void ended(Worker worker, long now) {
+  /**
+   * Strikes off a worker whose process has ended, and counts why.
+   *
+   * @param ran it ended under a task
+   * @return whether that was a failed start
+   */
+  boolean ended(Worker worker, boolean ran, long now) {
     boolean unexpected = worker.phase != Phase.LEAVING && worker.phase != Phase.DYING;
     becameBusy(worker);
     worker.phase = Phase.DEAD;
@@ -249,29 +268,24 @@ final class Roster {
       worker.reason = RetireReason.CRASHED;
     }
     counters.retired(worker.reason);
-    if (unexpected) {
-      failedStart(worker, now);
+    if (!unexpected && worker.reason != RetireReason.PROTOCOL) {
+      return false;
     }
-  }
-
-  /**
-   * Counts a worker that ended of itself. One that had worked or lived for a while says nothing
-   * about the next; one that did neither puts the next start off.
-   */
-  private void failedStart(Worker worker, long now) {
+    // One that had worked, or lived for a while, or ended under a task, did start.
     boolean lived = worker.readyAt != 0 && now - worker.readyAt > LIVED_NANOS;
-    if (worker.done > 0 || lived) {
+    if (ran || worker.done > 0 || lived) {
       failures = 0;
-      return;
+      return false;
     }
     failures++;
     int shift = Math.min(failures - 1, 16);
     notBefore = now + Math.min(FIRST_BACKOFF_NANOS << shift, MAX_BACKOFF_NANOS);
+    return true;
   }
 
-  /** Too many starts failed in a row, and nobody is there to do the work. */
+  /** Too many starts failed in a row, and nobody is there, or on the way, to do the work. */
   boolean isBroken() {
-    return failures >= START_TRIES && !hasReady();
+    return failures >= START_TRIES && !hasReady() && !hasStarting();
   }
 
   // ---- counts
