@@ -214,7 +214,7 @@ public final class Brain {
         Worker worker = ticket.worker;
         Claims claims = worker.claims;
         if (claims.revoke(ticket.slot, ticket.id())) {
-          worker.takeOut(ticket);
+          worker.takeBack(ticket);
           complete(ticket, Fate.CANCELLED, worker, null, out);
           settle(now, out);
           return true;
@@ -348,8 +348,7 @@ public final class Brain {
       return;
     }
     boolean anyRan = false;
-    Ticket ticket;
-    while ((ticket = worker.tailTicket()) != null) {
+    for (Ticket ticket : worker.lastFirst()) {
       Claims claims = worker.claims;
       boolean ran =
           claims == null
@@ -624,13 +623,12 @@ public final class Brain {
       return;
     }
     Ticket head = worker.phase == Phase.DYING ? null : worker.headTicket();
-    Ticket ticket;
-    while ((ticket = worker.tailTicket()) != null && ticket != head) {
-      if (!claims.revoke(ticket.slot, ticket.id())) {
-        return;
+    for (Ticket ticket : worker.lastFirst()) {
+      // Frames may have overtaken each other: the one that was started need not be the first.
+      if (ticket != head && claims.revoke(ticket.slot, ticket.id())) {
+        worker.takeBack(ticket);
+        putBack(ticket);
       }
-      worker.takeOut(ticket);
-      putBack(ticket);
     }
   }
 
@@ -691,9 +689,9 @@ public final class Brain {
         lifecycle == Lifecycle.TERMINATED ? RetireReason.TERMINATED : RetireReason.CLOSED;
     for (Worker worker : List.copyOf(roster.workers())) {
       roster.kill(worker, why, true, now, out);
-      while ((ticket = worker.tailTicket()) != null) {
-        worker.takeOut(ticket);
-        complete(ticket, fate, worker, detail, out);
+      for (Ticket sent : worker.lastFirst()) {
+        worker.takeOut(sent);
+        complete(sent, fate, worker, detail, out);
       }
     }
   }
