@@ -1,5 +1,6 @@
 package org.jvmpool.impl.brain;
 
+import static org.jvmpool.impl.brain.BrainSettings.HANGS_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.MAX_WINDOW;
 import static org.jvmpool.impl.brain.BrainSettings.SILENT_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_IDLE_NANOS;
@@ -222,7 +223,9 @@ public final class Brain {
         if (!mayKill || !claims.condemn(ticket.slot, ticket.id())) {
           return false;
         }
-        strike(ticket, worker, Fate.CANCELLED, RetireReason.CANCELLED, null, now, out);
+        worker.takeOut(ticket);
+        complete(ticket, Fate.CANCELLED, worker, null, out);
+        strike(worker, RetireReason.CANCELLED, now, out);
         return true;
       }
       default -> {
@@ -283,11 +286,7 @@ public final class Brain {
     if (ticket != null && ticket.state == Ticket.State.SENT) {
       complete(ticket, Fate.TIMED_OUT, worker, stack, out);
     }
-    roster.kill(worker, RetireReason.TIMED_OUT, false, now, out);
-    takeBack(worker);
-    roster.promote(now);
-    dispatch(now, out);
-    settle(now, out);
+    strike(worker, RetireReason.TIMED_OUT, now, out);
   }
 
   // ---- events: workers
@@ -330,12 +329,8 @@ public final class Brain {
         roster.giveUpStarting(worker, RetireReason.PROTOCOL, now, out);
       }
     } else {
-      roster.kill(worker, RetireReason.PROTOCOL, true, now, out);
-      takeBack(worker);
-      roster.promote(now);
-      dispatch(now, out);
+      strike(worker, RetireReason.PROTOCOL, now, out);
     }
-    settle(now, out);
   }
 
   /**
@@ -349,15 +344,15 @@ public final class Brain {
     }
     boolean anyRan = false;
     for (Ticket ticket : worker.lastFirst()) {
-      Claims claims = worker.claims;
-      boolean ran =
-          claims == null
-              || !claims.pipelined()
-              || claims.state(ticket.slot, ticket.id()) != Claims.State.SENT;
+      Claims.State state = stateOf(worker, ticket);
+      boolean ran = state != Claims.State.SENT;
       anyRan |= ran;
       worker.takeOut(ticket);
       if (!ran) {
         putBack(ticket);
+      } else if (state == Claims.State.CONDEMNED) {
+        // Race: its watchdog had condemned it, and it ended before that was reported.
+        complete(ticket, Fate.TIMED_OUT, worker, null, out);
       } else if (ticket.mayRetry()) {
         ticket.retriesUsed++;
         putBack(ticket);
@@ -465,18 +460,52 @@ public final class Brain {
     if (due == 0 || now - due < 0) {
       return;
     }
-    Ticket head = worker.headTicket();
-    long claimedAt = worker.claims.claimedAt(head.slot, head.id());
-    if (claimedAt != 0
-        && now - claimedAt < head.limitNanos() + settings.limitSlackNanos()) {
-      worker.limitChecked = claimedAt;
+    long assumed = worker.headTicket().limitNanos();
+    Ticket ticket = atHand(worker);
+    worker.limitChecked = now;
+    if (ticket == null || ticket.limitNanos() == 0) {
       return;
     }
-    if (!worker.claims.condemn(head.slot, head.id())) {
-      worker.limitChecked = now;
+    Claims claims = worker.claims;
+    Claims.State state = stateOf(worker, ticket);
+    if (state == Claims.State.SENT) {
+      if (now - worker.headSince >= HANGS_NANOS && claims.revoke(ticket.slot, ticket.id())) {
+        worker.takeBack(ticket);
+        putBack(ticket);
+        strike(worker, RetireReason.TIMED_OUT, now, out);
+      }
       return;
     }
-    strike(head, worker, Fate.TIMED_OUT, RetireReason.TIMED_OUT, null, now, out);
+    long claimedAt = claims.claimedAt(ticket.slot, ticket.id());
+    long most = ticket.limitNanos() + settings.limitSlackNanos();
+    if (claimedAt != 0 && now - claimedAt < most) {
+      worker.limitChecked = claimedAt + ticket.limitNanos() - assumed;
+    } else if (state == Claims.State.CONDEMNED || claims.condemn(ticket.slot, ticket.id())) {
+      worker.takeOut(ticket);
+      complete(ticket, Fate.TIMED_OUT, worker, null, out);
+      strike(worker, RetireReason.TIMED_OUT, now, out);
+    }
+  }
+
+  /** The task that the worker runs, or else the first that it has not begun with. */
+  private static @Nullable Ticket atHand(Worker worker) {
+    Ticket first = null;
+    for (Ticket ticket : worker.lastFirst()) {
+      switch (stateOf(worker, ticket)) {
+        case CLAIMED, CONDEMNED -> {
+          return ticket;
+        }
+        case SENT -> first = ticket;
+        default -> {}
+      }
+    }
+    return first;
+  }
+
+  /** Where no page is shared, what was sent is taken to run. */
+  private static Claims.State stateOf(Worker worker, Ticket ticket) {
+    Claims claims = worker.claims;
+    return claims.pipelined() ? claims.state(ticket.slot, ticket.id()) : Claims.State.CLAIMED;
   }
 
   private long takeBackAt(Worker worker) {
@@ -615,17 +644,16 @@ public final class Brain {
     dispatch(now, out);
   }
 
-  /** Takes back what a worker has not started, the task at the head excepted. */
+  /** Takes back what a worker has not started. */
   private void takeBack(Worker worker) {
     worker.takenBack = worker.headSince;
     Claims claims = worker.claims;
     if (claims == null || !claims.pipelined()) {
       return;
     }
-    Ticket head = worker.phase == Phase.DYING ? null : worker.headTicket();
     for (Ticket ticket : worker.lastFirst()) {
       // Frames may have overtaken each other: the one that was started need not be the first.
-      if (ticket != head && claims.revoke(ticket.slot, ticket.id())) {
+      if (claims.revoke(ticket.slot, ticket.id())) {
         worker.takeBack(ticket);
         putBack(ticket);
       }
@@ -638,18 +666,9 @@ public final class Brain {
     waitingCount++;
   }
 
-  /** A condemned task is over; its worker is killed, and what lay behind it goes to others. */
-  private void strike(
-      Ticket ticket,
-      Worker worker,
-      Fate fate,
-      RetireReason why,
-      @Nullable Object detail,
-      long now,
-      List<Action> out) {
-    worker.takeOut(ticket);
-    complete(ticket, fate, worker, detail, out);
-    roster.kill(worker, why, false, now, out);
+  /** Kills a worker; what it has not started goes to others. */
+  private void strike(Worker worker, RetireReason why, long now, List<Action> out) {
+    roster.kill(worker, why, why == RetireReason.PROTOCOL, now, out);
     takeBack(worker);
     roster.promote(now);
     dispatch(now, out);
