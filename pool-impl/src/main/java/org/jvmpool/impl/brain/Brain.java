@@ -253,9 +253,7 @@ public final class Brain {
     worker.headSince = now;
     worker.done++;
     worker.took(runNanos);
-    if (worker.done == 1) {
-      roster.works();
-    }
+    boolean recovered = worker.done == 1 && roster.works();
     boolean first = ticket != null && ticket.state != Ticket.State.DONE;
     if (first) {
       ticket.state = Ticket.State.DONE;
@@ -266,6 +264,9 @@ public final class Brain {
       }
     }
     passed(worker, now, out);
+    if (recovered) {
+      fill(now, out);
+    }
     return first ? ticket : null;
   }
 

@@ -59,9 +59,15 @@ final class Roster {
     return workers.isEmpty();
   }
 
-  /** A worker has answered its first task: whatever failed before, workers can be started. */
-  void works() {
+  /**
+   * A worker has answered its first task: whatever failed before, workers can be started.
+   *
+   * @return whether starts had been put off
+   */
+  boolean works() {
+    boolean putOff = failures > 0;
     failures = 0;
+    return putOff;
   }
 
   // ---- idle workers
