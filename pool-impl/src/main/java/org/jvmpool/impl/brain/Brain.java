@@ -316,11 +316,17 @@ public final class Brain {
 
   /** A worker holds too much memory: it is replaced, and leaves when its successor is ready. */
   public void tooBig(Worker worker, long now, List<Action> out) {
-    if (worker.phase == Phase.READY && !worker.replaced) {
-      worker.reason = RetireReason.MEMORY;
-      roster.replace(worker);
-      fill(now, out);
+    if (worker.phase != Phase.READY || worker.reason != null) {
+      return;
     }
+    worker.reason = RetireReason.MEMORY;
+    if (!worker.replaced) {
+      roster.replace(worker);
+    }
+    if (worker.isEmpty() && (!isEager() || roster.hasStandby())) {
+      leave(worker, RetireReason.MEMORY, now, out);
+    }
+    settle(now, out);
   }
 
   /** A worker has sent what it may not: it is killed, and the task it runs is lost. */
@@ -600,24 +606,37 @@ public final class Brain {
   private void passed(Worker worker, long now, List<Action> out) {
     if (worker.phase == Phase.READY) {
       if (worker.reason != null && roster.hasStandby()) {
-        takeBack(worker);
-        roster.retire(worker, worker.reason, now, out);
+        leave(worker, worker.reason, now, out);
       } else {
         refill(worker, now, out);
         if (worker.phase == Phase.READY && worker.isEmpty()) {
-          roster.becameIdle(worker, now);
-          shareWith(worker, now, out);
+          rest(worker, now, out);
         }
       }
-    }
-    if (worker.phase == Phase.RETIRING && worker.isEmpty()) {
-      roster.retire(worker, worker.reason, now, out);
-      roster.promote(now);
-      dispatch(now, out);
+    } else if (worker.phase == Phase.RETIRING && worker.isEmpty()) {
+      leave(worker, worker.reason, now, out);
     }
     if (lifecycle != Lifecycle.OPEN || worker.phase != Phase.READY) {
       settle(now, out);
     }
+  }
+
+  /** Nothing waits, and a worker has nothing to do. */
+  private void rest(Worker worker, long now, List<Action> out) {
+    if (worker.reason != null && !isEager()) {
+      leave(worker, worker.reason, now, out); // Its successor is started when it is needed.
+      return;
+    }
+    roster.becameIdle(worker, now);
+    shareWith(now, out);
+  }
+
+  /** A worker takes no more tasks; what it has not started, and its place, are for others. */
+  private void leave(Worker worker, RetireReason why, long now, List<Action> out) {
+    takeBack(worker);
+    roster.retire(worker, why, now, out);
+    roster.promote(now);
+    dispatch(now, out);
   }
 
   /** Sends a batch rather than one, so that a busy pipe is written to seldom. */
@@ -636,7 +655,7 @@ public final class Brain {
   }
 
   /** Nothing waits and a worker is idle: what lies behind a long task is better off with it. */
-  private void shareWith(Worker idle, long now, List<Action> out) {
+  private void shareWith(long now, List<Action> out) {
     for (Worker worker : roster.workers()) {
       if (worker.inFlight() > 1 && now - worker.headSince >= TAKE_BACK_IDLE_NANOS) {
         takeBack(worker);
