@@ -188,7 +188,7 @@ final class Model {
     boolean blames = false;
     for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
       SimulatedTask task = place.getValue();
-      if (isWith(task, worker)
+      if (isWith(task, worker, place.getKey())
           && (!worker.pipelined
               || worker.claims.word(place.getKey(), task.id()) != Claims.State.SENT)) {
         task.losses++;
@@ -228,8 +228,9 @@ final class Model {
           "%s retired after %s tasks and %s that were taken back, not after %s",
           worker, worker.claimed, worker.revokedWhileRetiring, most);
     }
-    for (SimulatedTask task : worker.inUse.values()) {
-      check(!isWith(task, worker), "%s has ended and still has %s", worker, task);
+    for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
+      SimulatedTask task = place.getValue();
+      check(!isWith(task, worker, place.getKey()), "%s has ended and still has %s", worker, task);
       if (task.over == null) {
         check(task.losses <= task.allowedLosses, "%s was lost %s times", task, task.losses);
       }
@@ -322,7 +323,7 @@ final class Model {
     }
     for (Map.Entry<Integer, SimulatedTask> place : killed.inUse.entrySet()) {
       SimulatedTask task = place.getValue();
-      if (isWith(task, killed)) {
+      if (isWith(task, killed, place.getKey())) {
         check(
             killed.pipelined
                 && killed.claims.word(place.getKey(), task.id()) != Claims.State.CLAIMED,
@@ -440,7 +441,7 @@ final class Model {
     boolean startedSomething = false;
     for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
       SimulatedTask task = place.getValue();
-      if (!isWith(task, worker)) {
+      if (!isWith(task, worker, place.getKey())) {
         continue;
       }
       Claims.State word = worker.claims.word(place.getKey(), task.id());
@@ -503,11 +504,12 @@ final class Model {
     }
   }
 
-  private boolean isWith(SimulatedTask task, SimulatedWorker worker) {
+  /** The worker has the task there; a task that was taken back may be there a second time. */
+  private boolean isWith(SimulatedTask task, SimulatedWorker worker, int slot) {
     return task.over == null
         && task.state() == Ticket.State.SENT
         && task.worker() == worker.worker
-        && worker.inUse.get(task.slot()) == task;
+        && task.slot() == slot;
   }
 
   private boolean isOpen() {

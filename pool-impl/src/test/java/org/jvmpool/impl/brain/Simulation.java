@@ -193,7 +193,9 @@ final class Simulation {
         log == null
             ? then
             : () -> {
-              note(() -> "    " + worker + " " + what);
+              if (!what.endsWith("arrives") && !what.equals("wakes") && !what.equals("goes on")) {
+                note(() -> "    " + worker + " " + what);
+              }
               then.run();
             };
     events.add(new Event(elapsed + delay, numbers++, worker, noted));
