@@ -656,12 +656,17 @@ public final class Brain {
 
   /** Nothing waits and a worker is idle: what lies behind a long task is better off with it. */
   private void shareWith(long now, List<Action> out) {
+    boolean taken = false;
     for (Worker worker : roster.workers()) {
       if (worker.inFlight() > 1 && now - worker.headSince >= TAKE_BACK_IDLE_NANOS) {
         takeBack(worker);
+        taken = true;
       }
     }
-    dispatch(now, out);
+    if (taken) {
+      dispatch(now, out);
+      fill(now, out);
+    }
   }
 
   /** Takes back what a worker has not started. */
