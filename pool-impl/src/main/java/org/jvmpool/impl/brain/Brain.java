@@ -389,14 +389,14 @@ public final class Brain {
         takeBack(worker);
       }
     }
+    dispatch(now, out);
     if (settings.idleNanos() > 0) {
       for (Worker worker : List.copyOf(roster.workers())) {
         if (isIdle(worker) && now - worker.idleSince >= settings.idleNanos()) {
-          roster.retire(worker, RetireReason.IDLE, now, out);
+          leave(worker, RetireReason.IDLE, now, out);
         }
       }
     }
-    dispatch(now, out);
     settle(now, out);
   }
 
@@ -546,7 +546,7 @@ public final class Brain {
         && worker.typicalNanos >= 0
         && worker.claims.pipelined()
         && worker.inFlight() < window(worker)
-        && worker.bytesInFlight() + ticket.bytes() <= WINDOW_BYTES
+        && (worker.inFlight() == 0 || worker.bytesInFlight() + ticket.bytes() <= WINDOW_BYTES)
         && now - worker.headSince < SILENT_NANOS;
   }
 
