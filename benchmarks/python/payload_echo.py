@@ -1,8 +1,10 @@
-"""Bytes there and back through one worker: bytes, round trips."""
+"""Bytes there and back through one worker: placement, bytes, round trips."""
 
 import multiprocessing
+import os
 import time
 
+from placement import bind
 from report import arguments, metric
 
 
@@ -10,11 +12,16 @@ def echo(payload):
     return payload
 
 
+def own_pid(_):
+    return os.getpid()
+
+
 def main():
-    size, trips = arguments(int, int)
+    placement, size, trips = arguments(str, int, int)
     payload = bytes(i * 31 & 0xFF for i in range(min(size, 1 << 16))) * max(1, size >> 16)
     assert len(payload) == size
     with multiprocessing.get_context("fork").Pool(1) as pool:
+        bind(placement, pool.apply(own_pid, (0,)))
         for _ in range(max(1, trips // 2)):
             assert len(pool.apply(echo, (payload,))) == size
         start = time.perf_counter_ns()

@@ -117,6 +117,7 @@ final class Catalogue {
 
   private Row payload() {
     List<Line> lines = new ArrayList<>();
+    String placement = placements.contains("apart") ? "apart" : "free";
     int[][] sizesAndTrips = {
       {1 << 10, 20_000}, {1 << 16, 4_000}, {1 << 20, 200}, {1 << 24, 20}, {1 << 26, 8}
     };
@@ -124,13 +125,13 @@ final class Catalogue {
       int size = pair[0];
       int trips = scale.of(pair[1], 2);
       String label = size < 1 << 20 ? (size >> 10) + " KiB" : (size >> 20) + " MiB";
-      Contender ours = Contender.java("pool, " + label, "PayloadEcho", size, trips);
-      Contender raw = Contender.java("raw pipe, " + label, "RawPipe", "free", size, trips);
-      Contender python = Contender.python("Python, " + label, "payload_echo", size, trips);
+      Contender ours = Contender.java("pool, " + label, "PayloadEcho", placement, size, trips);
+      Contender raw = Contender.java("raw pipe, " + label, "RawPipe", placement, size, trips);
+      Contender python = Contender.python("Python, " + label, "payload_echo", placement, size, trips);
       lines.add(ours.beside(raw, "echo_bytes_per_s", label));
       lines.add(ours.beside(python, "echo_bytes_per_s", label).goal(Goal.above(1)));
     }
-    return new Row("payload", "byte[] there and back, 1 worker, payload counted once", lines);
+    return new Row("payload", "byte[] there and back, 1 worker, placement " + placement + ", payload counted once", lines);
   }
 
   private Row memory() {
