@@ -19,7 +19,14 @@ final class Catalogue {
 
   List<Row> rows() {
     return List.of(
-        apply(), throughput(), map(), imap(), startUp(), payload(), memory(), breakEven(),
+        apply(),
+        throughput(),
+        map(),
+        imap(),
+        startUp(),
+        payload(),
+        memory(),
+        breakEven(),
         scaling());
   }
 
@@ -28,8 +35,7 @@ final class Catalogue {
     int trips = scale.of(20_000, 50);
     List<Line> lines = new ArrayList<>();
     for (String placement : placements) {
-      Contender raw =
-          Contender.java("raw pipe, " + placement, "RawPipe", placement, 32, trips);
+      Contender raw = Contender.java("raw pipe, " + placement, "RawPipe", placement, 32, trips);
       // Two workers are bound to no core: with the caller they are three for two cores.
       for (int workers = 1; workers <= (placement.equals("free") ? WORKERS : 1); workers++) {
         String where = workers + ", " + placement;
@@ -41,8 +47,13 @@ final class Catalogue {
                   "pool, " + kind + ", " + where, "RoundTrip", placement, kind, workers, trips);
           for (String percentile : List.of("p50", "p99")) {
             String measure =
-                kind + ", " + workers + (workers == 1 ? " worker, " : " workers, ") + placement
-                    + ", " + percentile;
+                kind
+                    + ", "
+                    + workers
+                    + (workers == 1 ? " worker, " : " workers, ")
+                    + placement
+                    + ", "
+                    + percentile;
             String metric = percentile + "_ns";
             lines.add(ours.beside(raw, metric, measure).goal(Goal.atMost(2)));
             lines.add(ours.beside(python, metric, measure).goal(Goal.below(1)));
@@ -87,8 +98,7 @@ final class Catalogue {
           Contender.java("pool, chunk " + chunk, "ImapNumbers", WORKERS, items, chunk, 4);
       Contender python =
           Contender.python("Python, chunk " + chunk, "imap_numbers", WORKERS, items, chunk, 4);
-      lines.add(
-          ours.beside(python, "warm_ns", "chunk " + chunk + ", warm").goal(Goal.below(1)));
+      lines.add(ours.beside(python, "warm_ns", "chunk " + chunk + ", warm").goal(Goal.below(1)));
       lines.add(ours.beside(python, "cold_ns", "chunk " + chunk + ", cold"));
     }
     return new Row("imap", "imap of " + items + " integers, consumed to the end", lines);
@@ -127,11 +137,15 @@ final class Catalogue {
       String label = size < 1 << 20 ? (size >> 10) + " KiB" : (size >> 20) + " MiB";
       Contender ours = Contender.java("pool, " + label, "PayloadEcho", placement, size, trips);
       Contender raw = Contender.java("raw pipe, " + label, "RawPipe", placement, size, trips);
-      Contender python = Contender.python("Python, " + label, "payload_echo", placement, size, trips);
+      Contender python =
+          Contender.python("Python, " + label, "payload_echo", placement, size, trips);
       lines.add(ours.beside(raw, "echo_bytes_per_s", label));
       lines.add(ours.beside(python, "echo_bytes_per_s", label).goal(Goal.above(1)));
     }
-    return new Row("payload", "byte[] there and back, 1 worker, placement " + placement + ", payload counted once", lines);
+    return new Row(
+        "payload",
+        "byte[] there and back, 1 worker, placement " + placement + ", payload counted once",
+        lines);
   }
 
   private Row memory() {
@@ -175,8 +189,7 @@ final class Catalogue {
 
   private Row scaling() {
     Contender ours =
-        Contender.java(
-            "pool", "Mandelbrot", WORKERS, scale.of(1200, 200), scale.of(800, 40), 1000);
+        Contender.java("pool", "Mandelbrot", WORKERS, scale.of(1200, 200), scale.of(800, 40), 1000);
     Contender python =
         Contender.python(
             "Python", "mandelbrot", WORKERS, scale.of(500, 100), scale.of(300, 40), 300);

@@ -43,6 +43,8 @@ record Contender(String name, boolean python, String program, List<String> argum
   }
 
   private static List<String> texts(Object... arguments) {
-    return Stream.of(arguments).map(argument -> String.format(Locale.ROOT, "%s", argument)).toList();
+    return Stream.of(arguments)
+        .map(argument -> String.format(Locale.ROOT, "%s", argument))
+        .toList();
   }
 }

@@ -27,8 +27,6 @@ final class Figures {
 
   double median() {
     int middle = ordered.length / 2;
-    return ordered.length % 2 == 1
-        ? ordered[middle]
-        : (ordered[middle - 1] + ordered[middle]) / 2;
+    return ordered.length % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2;
   }
 }

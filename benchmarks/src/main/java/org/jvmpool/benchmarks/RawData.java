@@ -39,8 +39,16 @@ final class RawData implements AutoCloseable {
     try {
       for (Map.Entry<String, Double> metric : metrics.entrySet()) {
         out.write(
-            row + ",\"" + contender + "\"," + round + "," + metric.getKey() + ","
-                + metric.getValue() + "\n");
+            row
+                + ",\""
+                + contender
+                + "\","
+                + round
+                + ","
+                + metric.getKey()
+                + ","
+                + metric.getValue()
+                + "\n");
       }
       out.flush();
     } catch (IOException e) {

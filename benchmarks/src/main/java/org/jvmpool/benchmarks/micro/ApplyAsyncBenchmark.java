@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A batch of a thousand tasks, submitted by one thread and collected by it; the score is one task's. */
+/**
+ * A batch of a thousand tasks, submitted by one thread and collected by it; the score is one
+ * task's.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)

@@ -9,7 +9,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A pool whose workers have run a task. It lives for one trial; JMH's thread opens and closes it. */
+/**
+ * A pool whose workers have run a task. It lives for one trial; JMH's thread opens and closes it.
+ */
 @State(Scope.Benchmark)
 public class WarmPool {
   @Param({"1", "2"})

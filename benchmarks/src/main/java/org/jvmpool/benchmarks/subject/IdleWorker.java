@@ -18,7 +18,8 @@ final class IdleWorker {
       Thread.sleep(arguments.number(0));
       Path process = Path.of("/proc", Long.toString(pid));
       Metric.print(
-          "private_dirty_bytes", 1024 * kilobytes(process.resolve("smaps_rollup"), "Private_Dirty:"));
+          "private_dirty_bytes",
+          1024 * kilobytes(process.resolve("smaps_rollup"), "Private_Dirty:"));
       Metric.print("resident_bytes", 1024 * kilobytes(process.resolve("status"), "VmRSS:"));
     }
   }

@@ -33,8 +33,6 @@ final class Metric {
         from < values.length ? Arrays.copyOfRange(values, from, values.length) : values.clone();
     Arrays.sort(ordered);
     int middle = ordered.length / 2;
-    return ordered.length % 2 == 1
-        ? ordered[middle]
-        : (ordered[middle - 1] + ordered[middle]) / 2;
+    return ordered.length % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2;
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * On which cores a parent and its child run. A wake-up on the same core takes about 1 µs and one
- * on another, idle core some tens of them, so a round trip can only be compared with one of the
- * same placement.
+ * On which cores a parent and its child run. A wake-up on the same core takes about 1 µs and one on
+ * another, idle core some tens of them, so a round trip can only be compared with one of the same
+ * placement.
  */
 enum Placement {
   /** Wherever the operating system puts them, and moves them meanwhile. */
@@ -40,8 +40,7 @@ enum Placement {
 
   private static void bind(long pid, int core) throws IOException, InterruptedException {
     Process taskset =
-        new ProcessBuilder(
-                "taskset", "-a", "-c", "-p", Integer.toString(core), Long.toString(pid))
+        new ProcessBuilder("taskset", "-a", "-c", "-p", Integer.toString(core), Long.toString(pid))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

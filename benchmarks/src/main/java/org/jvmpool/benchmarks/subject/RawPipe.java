@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The floor under every pool over pipes: messages of a fixed size there and back between two JVMs,
- * blocking reads, no codec: placement, message bytes, round trips. The child adds one to the first byte, which
- * proves each answer to be its own and to belong to this message.
+ * blocking reads, no codec: placement, message bytes, round trips. The child adds one to the first
+ * byte, which proves each answer to be its own and to belong to this message.
  *
  * <p>The child reads its standard input until the end of file, which is what ends it.
  */
@@ -25,12 +25,12 @@ final class RawPipe {
       echo(Integer.parseInt(args[0]));
     } else {
       Arguments arguments = new Arguments(args, 3);
-      measure(
-          Placement.of(arguments.text(0)), arguments.number(1), arguments.number(2));
+      measure(Placement.of(arguments.text(0)), arguments.number(1), arguments.number(2));
     }
   }
 
-  private static void measure(Placement placement, int size, int trips) throws IOException, InterruptedException {
+  private static void measure(Placement placement, int size, int trips)
+      throws IOException, InterruptedException {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
