@@ -516,7 +516,7 @@ public final class Brain {
     }
     worker.push(ticket);
     worker.claims.offer(ticket.slot, ticket.id());
-    out.add(new Action.Send(worker, ticket));
+    out.add(new Action.Send(worker, ticket, ticket.slot));
     int most = settings.maxTasksPerWorker();
     if (most > 0) {
       if (worker.sent >= most) {
