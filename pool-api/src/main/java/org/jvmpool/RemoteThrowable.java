@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteThrowable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The class that the original had. */
   private final String className;
 
   /**
