@@ -439,7 +439,9 @@ public final class Brain {
     return earlier(soonest, roster.nextStart(wanted()), now);
   }
 
-  /** The earlier of two times, the second being 0 for never; as distances, since a clock may wrap. */
+  /**
+   * The earlier of two times, the second being 0 for never; as distances, since a clock may wrap.
+   */
   private static long earlier(long soonest, long at, long now) {
     if (at == 0) {
       return soonest;
@@ -476,7 +478,9 @@ public final class Brain {
     if (head == null || head.limitNanos() == 0 || worker.phase == Phase.DYING) {
       return 0;
     }
-    return later(worker.headSince, worker.limitChecked) + head.limitNanos() + settings.limitSlackNanos();
+    return later(worker.headSince, worker.limitChecked)
+        + head.limitNanos()
+        + settings.limitSlackNanos();
   }
 
   private static long later(long a, long b) {
@@ -538,7 +542,9 @@ public final class Brain {
   }
 
   private long takeBackAt(Worker worker) {
-    if (worker.inFlight() < 2 || worker.phase == Phase.DYING || worker.takenBack == worker.headSince) {
+    if (worker.inFlight() < 2
+        || worker.phase == Phase.DYING
+        || worker.takenBack == worker.headSince) {
       return 0;
     }
     return worker.headSince + (roster.hasIdle() ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS);
@@ -554,8 +560,7 @@ public final class Brain {
     }
     Worker best = null;
     for (Worker worker : roster.workers()) {
-      if (hasRoom(worker, ticket, now)
-          && (best == null || worker.inFlight() < best.inFlight())) {
+      if (hasRoom(worker, ticket, now) && (best == null || worker.inFlight() < best.inFlight())) {
         best = worker;
       }
     }
@@ -723,7 +728,11 @@ public final class Brain {
   }
 
   private void complete(
-      Ticket ticket, Fate fate, @Nullable Worker worker, @Nullable Object detail, List<Action> out) {
+      Ticket ticket,
+      Fate fate,
+      @Nullable Worker worker,
+      @Nullable Object detail,
+      List<Action> out) {
     ticket.state = Ticket.State.DONE;
     unfinished--;
     switch (fate) {
@@ -787,8 +796,7 @@ public final class Brain {
   /** How many workers there are to be now: all, or as many as the present tasks can use. */
   private int wanted() {
     if (!started
-        || (lifecycle != Lifecycle.OPEN
-            && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
+        || (lifecycle != Lifecycle.OPEN && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
       return 0;
     }
     if (lifecycle == Lifecycle.OPEN && isEager()) {
