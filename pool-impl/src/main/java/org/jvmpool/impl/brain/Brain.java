@@ -250,7 +250,7 @@ public final class Brain {
       long now,
       List<Action> out) {
     Ticket ticket = worker.passed(slot, taskId);
-    worker.headSince = now;
+    worker.progressed(now);
     worker.done++;
     worker.took(runNanos);
     boolean recovered = worker.done == 1 && roster.works();
@@ -560,7 +560,7 @@ public final class Brain {
   private void send(Worker worker, Ticket ticket, long now, List<Action> out) {
     if (worker.isEmpty()) {
       roster.becameBusy(worker);
-      worker.headSince = now;
+      worker.progressed(now);
     }
     worker.push(ticket);
     worker.claims.offer(ticket.slot, ticket.id());
