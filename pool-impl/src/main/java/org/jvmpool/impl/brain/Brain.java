@@ -141,37 +141,14 @@ public final class Brain {
   /** Wants another number of workers from now on. */
   public void resize(int workers, long now, List<Action> out) {
     roster.target(workers);
-    int surplus = -workers;
-    for (Worker worker : roster.workers()) {
-      if (!worker.replaced
-          && (worker.phase == Phase.READY
-              || worker.phase == Phase.STARTING
-              || worker.phase == Phase.STANDBY)) {
-        surplus++;
-      }
-    }
-    for (Phase phase : List.of(Phase.STARTING, Phase.STANDBY)) {
-      for (Worker worker : List.copyOf(roster.workers())) {
-        if (surplus > 0 && worker.phase == phase && !worker.replaced) {
-          roster.retire(worker, RetireReason.RESIZED, now, out);
-          surplus--;
-        }
-      }
-    }
-    while (surplus > 0 && roster.peekIdle() != null) {
-      roster.retire(roster.peekIdle(), RetireReason.RESIZED, now, out);
-      surplus--;
-    }
-    for (Worker worker : List.copyOf(roster.workers())) {
-      if (surplus > 0 && worker.phase == Phase.READY && !worker.replaced) {
-        takeBack(worker);
-        roster.retire(worker, RetireReason.RESIZED, now, out);
-        surplus--;
-      }
+    Worker worker;
+    while ((worker = roster.surplus()) != null) {
+      takeBack(worker);
+      roster.retire(worker, RetireReason.RESIZED, now, out);
     }
     roster.promote(now);
     dispatch(now, out);
-    fill(now, out);
+    settle(now, out);
   }
 
   // ---- events: tasks
