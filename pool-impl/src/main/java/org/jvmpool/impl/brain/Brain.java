@@ -163,37 +163,14 @@ public final class Brain {
   /** Wants another number of workers from now on. */
   public void resize(int workers, long now, List<Action> out) {
     roster.target(workers);
-    int surplus = -workers;
-    for (Worker worker : roster.workers()) {
-      if (!worker.replaced
-          && (worker.phase == Phase.READY
-              || worker.phase == Phase.STARTING
-              || worker.phase == Phase.STANDBY)) {
-        surplus++;
-      }
-    }
-    for (Phase phase : List.of(Phase.STARTING, Phase.STANDBY)) {
-      for (Worker worker : List.copyOf(roster.workers())) {
-        if (surplus > 0 && worker.phase == phase && !worker.replaced) {
-          roster.retire(worker, RetireReason.RESIZED, now, out);
-          surplus--;
-        }
-      }
-    }
-    while (surplus > 0 && roster.peekIdle() != null) {
-      roster.retire(roster.peekIdle(), RetireReason.RESIZED, now, out);
-      surplus--;
-    }
-    for (Worker worker : List.copyOf(roster.workers())) {
-      if (surplus > 0 && worker.phase == Phase.READY && !worker.replaced) {
-        takeBack(worker);
-        roster.retire(worker, RetireReason.RESIZED, now, out);
-        surplus--;
-      }
+    Worker worker;
+    while ((worker = roster.surplus()) != null) {
+      takeBack(worker);
+      roster.retire(worker, RetireReason.RESIZED, now, out);
     }
     roster.promote(now);
     dispatch(now, out);
-    fill(now, out);
+    settle(now, out);
   }
 
   // ---- events: tasks
@@ -272,7 +249,7 @@ public final class Brain {
       long now,
       List<Action> out) {
     Ticket ticket = worker.passed(slot, taskId);
-    worker.headSince = now;
+    worker.progressed(now);
     worker.done++;
     worker.took(runNanos);
     boolean recovered = worker.done == 1 && roster.works();
@@ -587,7 +564,7 @@ public final class Brain {
   private void send(Worker worker, Ticket ticket, long now, List<Action> out) {
     if (worker.isEmpty()) {
       roster.becameBusy(worker);
-      worker.headSince = now;
+      worker.progressed(now);
     }
     worker.push(ticket);
     worker.claims.offer(ticket.slot, ticket.id());

@@ -142,6 +142,12 @@ public final class Worker {
     attachment = shellsOwn;
   }
 
+  /** It has answered, or got a task when it had none: limits and patience count from now. */
+  void progressed(long now) {
+    headSince = now;
+    limitChecked = 0;
+  }
+
   /** A task of this worker took so long, by what the worker says. */
   void took(long nanos) {
     long run = Math.max(0, nanos);
