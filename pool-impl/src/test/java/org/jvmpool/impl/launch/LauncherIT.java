@@ -36,10 +36,20 @@ class LauncherIT {
         entries
             .filter(home -> Files.isExecutable(home.resolve("bin/java")))
             .filter(home -> JavaHome.of(home).isAtLeast(17))
+            .map(LauncherIT::real)
+            .distinct()
             .forEach(homes::add);
       }
     }
     return homes.isEmpty() ? Stream.of(Path.of(System.getProperty("java.home"))) : homes.stream();
+  }
+
+  private static Path real(Path home) {
+    try {
+      return home.toRealPath();
+    } catch (java.io.IOException e) {
+      return home;
+    }
   }
 
   @ParameterizedTest

@@ -55,6 +55,7 @@ public final class TalkingMain {
       case "run" -> Integer.toString(new ProcessBuilder(words(rest)).inheritIO().start().waitFor());
       case "start" -> Long.toString(new ProcessBuilder(words(rest)).inheritIO().start().pid());
       case "resource" -> String.valueOf(TalkingMain.class.getResource(rest));
+      case "module" -> String.valueOf(Class.forName(rest).getModule().getName());
       case "exit" -> {
         System.exit(Integer.parseInt(rest));
         yield "";
