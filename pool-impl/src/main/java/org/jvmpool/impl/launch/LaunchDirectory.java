@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * A private directory of one launcher (mode 0700) in {@code java.io.tmpdir}, made when it is first
  * needed.
  *
- * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all, or,
- * after a crash, when the next JVM of this user first makes one. The name says whose it is: {@code
- * jvmpool-launch-<pid namespace>-<pid>-<start in milliseconds>-<random>}.
+ * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all,
+ * or, after a crash, when the next JVM of this user first makes one. The name says whose it is:
+ * {@code jvmpool-launch-<pid namespace>-<pid>-<start in milliseconds>-<random>}.
  */
 final class LaunchDirectory {
   private static final String PREFIX = "jvmpool-launch-";

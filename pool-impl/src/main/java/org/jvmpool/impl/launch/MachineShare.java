@@ -16,13 +16,18 @@ final class MachineShare {
 
   private static final List<String> HEAP =
       List.of(
-          "-Xmx", "-Xms", "-mx", "-ms", "-XX:MaxHeapSize=", "-XX:InitialHeapSize=",
-          "-XX:MinHeapSize=", "-XX:MaxRAM");
+          "-Xmx",
+          "-Xms",
+          "-mx",
+          "-ms",
+          "-XX:MaxHeapSize=",
+          "-XX:InitialHeapSize=",
+          "-XX:MinHeapSize=",
+          "-XX:MaxRAM");
 
   private static final List<String> COLLECTORS =
       List.of(
-          "SerialGC", "ParallelGC", "G1GC", "ZGC", "ShenandoahGC", "EpsilonGC",
-          "ConcMarkSweepGC");
+          "SerialGC", "ParallelGC", "G1GC", "ZGC", "ShenandoahGC", "EpsilonGC", "ConcMarkSweepGC");
 
   private MachineShare() {}
 

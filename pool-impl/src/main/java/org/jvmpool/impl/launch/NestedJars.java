@@ -59,8 +59,7 @@ final class NestedJars {
     if (known != null) {
       return known;
     }
-    Path copy =
-        directory.file(copies.size() + "-" + jar.substring(jar.lastIndexOf('/') + 1));
+    Path copy = directory.file(copies.size() + "-" + jar.substring(jar.lastIndexOf('/') + 1));
     try (InputStream in = new URL(jar).openStream()) {
       Files.copy(in, copy);
     }

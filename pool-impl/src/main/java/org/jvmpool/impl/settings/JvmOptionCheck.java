@@ -29,8 +29,20 @@ final class JvmOptionCheck {
   /** Options with which java prints something and ends. */
   private static final Set<String> PRINTS_AND_ENDS =
       Set.of(
-          "-version", "--version", "-fullversion", "--full-version", "-help", "--help", "-h", "-?",
-          "-X", "--help-extra", "--list-modules", "--validate-modules", "--dry-run", "-d",
+          "-version",
+          "--version",
+          "-fullversion",
+          "--full-version",
+          "-help",
+          "--help",
+          "-h",
+          "-?",
+          "-X",
+          "--help-extra",
+          "--list-modules",
+          "--validate-modules",
+          "--dry-run",
+          "-d",
           "--describe-module");
 
   private JvmOptionCheck() {}

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,8 +88,7 @@ class EndingIT {
 
   @Test
   void tellsANativeCrashAndNamesItsErrorFile(@TempDir Path errors) throws Exception {
-    try (Talk talk =
-        Talk.with(b -> b.errorDirectory(errors).workingDirectory(errors))) {
+    try (Talk talk = Talk.with(b -> b.errorDirectory(errors).workingDirectory(errors))) {
       talk.say("crash");
       Ending ending = talk.awaitEnding();
       assertEquals(OptionalInt.of(134), ending.exitCode());
@@ -141,9 +140,7 @@ class EndingIT {
         assertEquals(OptionalInt.of(7), ending.exitCode());
         assertEquals("last words", ending.stderrTail().get(0));
         assertTrue(Duration.between(start, Instant.now()).toSeconds() < 20);
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .until(() -> HouseCheck.threads().isEmpty());
+        await().atMost(Duration.ofSeconds(10)).until(() -> HouseCheck.threads().isEmpty());
         assertTrue(ProcessHandle.of(grandchild).isPresent());
       } finally {
         ProcessHandle.of(grandchild).ifPresent(ProcessHandle::destroyForcibly);
@@ -181,7 +178,8 @@ class EndingIT {
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> ProcessHandle.of(two).orElseThrow().descendants().count() == 1);
-      long three = ProcessHandle.of(two).orElseThrow().descendants().findFirst().orElseThrow().pid();
+      long three =
+          ProcessHandle.of(two).orElseThrow().descendants().findFirst().orElseThrow().pid();
       talk.child.kill();
       Ending ending = talk.awaitEnding();
       assertEquals("exit code 137 (killed by SIGKILL, sent by this pool)", ending.inWords());

@@ -45,7 +45,8 @@ final class HouseCheck implements AfterEachCallback {
   static List<Path> directories(long pid) throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> file.getFileName().toString().matches("jvmpool-launch-\\d+-" + pid + "-.*"))
+          .filter(
+              file -> file.getFileName().toString().matches("jvmpool-launch-\\d+-" + pid + "-.*"))
           .toList();
     }
   }

@@ -122,7 +122,9 @@ class InheritedOptionsTest {
     assertEquals(
         List.of(
             "-javaagent:" + HERE.resolve("a.jar"),
-            "-javaagent:/x/jacoco.jar=append=true,destfile=" + HERE.resolve("t/j.exec") + ",dumponexit=true",
+            "-javaagent:/x/jacoco.jar=append=true,destfile="
+                + HERE.resolve("t/j.exec")
+                + ",dumponexit=true",
             "-javaagent:/x/jacoco.jar=destfile=/y/j.exec"),
         inherited(
             "-javaagent:a.jar",
@@ -137,7 +139,8 @@ class InheritedOptionsTest {
             + " -Dcom.sun.management.jmxremote.port=1 -ea";
     assertEquals("-Da=b \"-Dc=d e\" -ea", InheritedOptions.ofVariable(value, JAVA_25, HERE));
     assertEquals("", InheritedOptions.ofVariable("  -Xmx9g ", JAVA_25, HERE));
-    assertEquals("-Da=1 2", InheritedOptions.ofVariable("-Da=1' '2", JAVA_25, HERE).replace("\"", ""));
+    assertEquals(
+        "-Da=1 2", InheritedOptions.ofVariable("-Da=1' '2", JAVA_25, HERE).replace("\"", ""));
   }
 
   @Test
@@ -170,10 +173,20 @@ class InheritedOptionsTest {
     properties.setProperty("empty", "");
     for (String key :
         List.of(
-            "java.version", "jdk.debug", "sun.arch.data.model", "os.name", "user.home",
-            "file.separator", "line.separator", "path.separator", "native.encoding",
-            "stdout.encoding", "surefire.real.class.path", "com.sun.management.jmxremote.port",
-            "kryo.unsafe", "with=equals")) {
+            "java.version",
+            "jdk.debug",
+            "sun.arch.data.model",
+            "os.name",
+            "user.home",
+            "file.separator",
+            "line.separator",
+            "path.separator",
+            "native.encoding",
+            "stdout.encoding",
+            "surefire.real.class.path",
+            "com.sun.management.jmxremote.port",
+            "kryo.unsafe",
+            "with=equals")) {
       properties.setProperty(key, "x");
     }
     properties.setProperty("huge", "x".repeat(8 * 1024 + 1));

@@ -69,7 +69,8 @@ class LauncherIT {
     String name = "größe \"x\" 'y' \\z #1 日本";
     Path directory = Files.createDirectory(temp.resolve(name));
     Files.writeString(directory.resolve("marker-of-test.txt"), "x");
-    Path classes = Path.of(TalkingMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path classes =
+        Path.of(TalkingMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (Talk talk =
         Talk.with(
             b ->
@@ -158,7 +159,8 @@ class LauncherIT {
     try (Talk talk =
         Talk.with(
             builder ->
-                builder.jvmOptions("-Xmx48m", "-XX:+UseParallelGC", "-XX:ActiveProcessorCount=1"))) {
+                builder.jvmOptions(
+                    "-Xmx48m", "-XX:+UseParallelGC", "-XX:ActiveProcessorCount=1"))) {
       String options = talk.ask("options");
       assertFalse(options.contains("SerialGC"), options);
       assertTrue(Long.parseLong(talk.ask("heap")) <= 48);

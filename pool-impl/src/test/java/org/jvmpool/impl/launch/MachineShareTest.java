@@ -35,7 +35,13 @@ class MachineShareTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-Xmx1g", "-Xms1g", "-XX:MaxHeapSize=1g", "-XX:MaxRAMPercentage=10", "-XX:MaxRAM=1g"})
+      strings = {
+        "-Xmx1g",
+        "-Xms1g",
+        "-XX:MaxHeapSize=1g",
+        "-XX:MaxRAMPercentage=10",
+        "-XX:MaxRAM=1g"
+      })
   void anOptionForTheHeapReplacesTheShare(String option) {
     assertEquals(
         List.of("-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2"),

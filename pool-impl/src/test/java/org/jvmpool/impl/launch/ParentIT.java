@@ -164,12 +164,7 @@ class ParentIT {
   void handsOnItsAgentWithoutANoise(Path javaHome) throws Exception {
     Path agent = agentJar(temp.resolve("agent.jar"));
     List<String> answers =
-        run(
-            javaHome,
-            Map.of(),
-            List.of("-javaagent:" + agent),
-            "close",
-            "property agent.was.here");
+        run(javaHome, Map.of(), List.of("-javaagent:" + agent), "close", "property agent.was.here");
     assertEquals(List.of("yes", ""), answers);
   }
 

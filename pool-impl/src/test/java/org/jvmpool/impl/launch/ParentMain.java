@@ -14,9 +14,7 @@ public final class ParentMain {
 
   public static void main(String[] args) throws Exception {
     String classPath = System.getProperty("test.child.classPath");
-    Talk talk =
-        Talk.with(
-            b -> classPath == null ? b : b.classPath(List.of(Path.of(classPath))));
+    Talk talk = Talk.with(b -> classPath == null ? b : b.classPath(List.of(Path.of(classPath))));
     for (int i = 1; i < args.length; i++) {
       print(talk.ask(args[i]));
     }
@@ -33,7 +31,6 @@ public final class ParentMain {
   }
 
   private static void print(String text) {
-    System.out.println(
-        Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    System.out.println(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

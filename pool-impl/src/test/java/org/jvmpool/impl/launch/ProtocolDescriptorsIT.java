@@ -125,7 +125,8 @@ class ProtocolDescriptorsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain.JAVA", "dotted.name", "with-dash", "-x", "1st", "PS1", "IFS", "ÄÖ"})
+  @ValueSource(
+      strings = {"plain.JAVA", "dotted.name", "with-dash", "-x", "1st", "PS1", "IFS", "ÄÖ"})
   void leaveOddEnvironmentNamesAlone(String name) throws IOException {
     try (Talk talk = Talk.with(builder -> builder.environment(name, "a b=$HOME'\"\n"))) {
       assertEquals("a b=$HOME'\"\n", talk.ask("env " + name));
@@ -142,7 +143,6 @@ class ProtocolDescriptorsIT {
   }
 
   static void signal(String name, long pid) throws Exception {
-    assertEquals(
-        0, new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor());
+    assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor());
   }
 }

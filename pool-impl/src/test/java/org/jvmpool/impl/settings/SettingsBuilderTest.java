@@ -150,8 +150,7 @@ class SettingsBuilderTest {
     builder.environment("B", "2").jvmOptions("-esa");
     assertEquals(Map.of("A", "1"), before.environment());
     assertEquals(List.of("-ea"), before.jvmOptions());
-    assertThrows(
-        UnsupportedOperationException.class, () -> before.environment().put("C", "3"));
+    assertThrows(UnsupportedOperationException.class, () -> before.environment().put("C", "3"));
   }
 
   @Test
