@@ -54,7 +54,7 @@ class ModularParentIT {
         interface Task extends Callable<String>, Serializable {}
         public static void main(String[] args) throws Exception {
           PoolSettings settings =
-              new SettingsBuilder(s -> null).output(new WorkerOutput() {}).maxHeap("64m").settings();
+              new SettingsBuilder(s -> null).output(WorkerOutput.discard()).maxHeap("64m").settings();
           Launcher launcher = Launcher.create(settings, "tiny.worker.Main");
           ChildJvm child = launcher.launch(System.err::println);
           String captured = args[0];

@@ -41,7 +41,7 @@ final class Talk implements AutoCloseable {
               throw new UnsupportedOperationException();
             });
     return change
-        .apply(builder.name("test").workers(2).maxHeap("64m").output(new WorkerOutput() {}))
+        .apply(builder.name("test").workers(2).maxHeap("64m").output(WorkerOutput.discard()))
         .settings();
   }
 

@@ -27,7 +27,7 @@ import org.jvmpool.WorkerOutput;
 /** Each wrong value is refused where it is set, with the setting, the value and the way out. */
 @Timeout(30)
 class SettingsBuilderTest {
-  private static final WorkerOutput OUTPUT = new WorkerOutput() {};
+  private static final WorkerOutput OUTPUT = WorkerOutput.discard();
 
   private static SettingsBuilder builder() {
     return new SettingsBuilder(
