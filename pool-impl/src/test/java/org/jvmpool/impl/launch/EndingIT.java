@@ -78,7 +78,7 @@ class EndingIT {
 
   @Test
   void tellsAnExhaustedHeap() throws Exception {
-    try (Talk talk = Talk.plain()) {
+    try (Talk talk = Talk.with(builder -> builder.maxHeap("64m"))) {
       talk.say("exhaust");
       Ending ending = talk.awaitEnding();
       assertEquals(OptionalInt.of(3), ending.exitCode());

@@ -18,19 +18,19 @@ class MachineShareTest {
   void halfTheMemoryAndAllProcessorsAreDividedAmongTheWorkers() {
     assertEquals(
         List.of("-Xmx2048m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2"),
-        MachineShare.options(4, null, List.of(), 16 * GB, 8));
+        MachineShare.options(4, null, List.of(), () -> 16 * GB, 8));
   }
 
   @Test
   void aShareIsNeverTooSmallToWork() {
     assertEquals(
         List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1"),
-        MachineShare.options(64, null, List.of(), 4 * GB, 8));
+        MachineShare.options(64, null, List.of(), () -> 4 * GB, 8));
   }
 
   @Test
   void maxHeapReplacesTheShare() {
-    assertEquals("-Xmx1g", MachineShare.options(4, "1g", List.of(), 16 * GB, 8).get(0));
+    assertEquals("-Xmx1g", MachineShare.options(4, "1g", List.of(), () -> 16 * GB, 8).get(0));
   }
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class MachineShareTest {
   void anOptionForTheHeapReplacesTheShare(String option) {
     assertEquals(
         List.of("-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2"),
-        MachineShare.options(4, null, List.of(option), 16 * GB, 8));
+        MachineShare.options(4, null, List.of(option), () -> 16 * GB, 8));
   }
 
   @ParameterizedTest
@@ -54,14 +54,14 @@ class MachineShareTest {
   void aChosenCollectorReplacesTheSerialOne(String option) {
     assertEquals(
         List.of("-Xmx2048m", "-XX:ActiveProcessorCount=2"),
-        MachineShare.options(4, null, List.of(option), 16 * GB, 8));
+        MachineShare.options(4, null, List.of(option), () -> 16 * GB, 8));
   }
 
   @Test
   void chosenProcessorsReplaceTheShare() {
     assertEquals(
         List.of("-Xmx2048m", "-XX:+UseSerialGC"),
-        MachineShare.options(4, null, List.of("-XX:ActiveProcessorCount=3"), 16 * GB, 8));
+        MachineShare.options(4, null, List.of("-XX:ActiveProcessorCount=3"), () -> 16 * GB, 8));
   }
 
   @Test

@@ -14,7 +14,9 @@ public final class ParentMain {
 
   public static void main(String[] args) throws Exception {
     String classPath = System.getProperty("test.child.classPath");
-    Talk talk = Talk.with(b -> classPath == null ? b : b.classPath(List.of(Path.of(classPath))));
+    Talk talk =
+        Talk.with(
+            b -> classPath == null ? b.maxHeap("64m") : b.classPath(List.of(Path.of(classPath))));
     for (int i = 1; i < args.length; i++) {
       print(talk.ask(args[i]));
     }

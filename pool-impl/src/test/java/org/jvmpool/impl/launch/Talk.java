@@ -40,9 +40,7 @@ final class Talk implements AutoCloseable {
             settings -> {
               throw new UnsupportedOperationException();
             });
-    return change
-        .apply(builder.name("test").workers(2).maxHeap("64m").output(WorkerOutput.discard()))
-        .settings();
+    return change.apply(builder.name("test").workers(2).output(WorkerOutput.discard())).settings();
   }
 
   String ask(String command) throws IOException {

@@ -176,6 +176,17 @@ class SettingsBuilderTest {
   }
 
   @Test
+  void aGraceOfZeroKillsAtOnce() {
+    assertEquals(Duration.ZERO, builder().gracePeriod(Duration.ZERO).settings().gracePeriod());
+  }
+
+  @Test
+  void refusesTwoHeaps() {
+    refused(b -> b.maxHeap("1g").jvmOptions("-Xmx2g").settings(), "maxHeap \"1g\"", "-Xmx2g");
+    refused(b -> b.jvmOptions("-XX:MaxHeapSize=2g").maxHeap("1g").build(), "contradict");
+  }
+
+  @Test
   void refusesNamesThatCannotBeShown() {
     refused(b -> b.name(""), "name must not be blank");
     refused(b -> b.name(" \t"), "name must not be blank");
@@ -242,7 +253,8 @@ class SettingsBuilderTest {
 
   @Test
   void refusesEnvironmentNamesThatNoProcessCanHave() {
-    refused(b -> b.environment("", "x"), "environment name must not be empty");
+    refused(b -> b.environment("", "x"), "environment name must not be blank");
+    refused(b -> b.environment(" ", "x"), "environment name must not be blank");
     refused(b -> b.environment("A=B", "x"), "environment", "\"A=B\"");
     refused(b -> b.environment("A\0B", "x"), "environment", "A\\0B");
     refused(b -> b.environment("A", "x\0y"), "environment A", "x\\0y");
