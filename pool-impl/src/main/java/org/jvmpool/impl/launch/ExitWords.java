@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class ExitWords {
   private static final String[][] HINTS = {
     {
+      "A fatal error has been detected by the Java Runtime Environment",
+      "the JVM or native code crashed"
+    },
+    {
       "Could not reserve enough space",
       "the machine or container has no room for this heap; set a smaller maxHeap or fewer workers"
     },

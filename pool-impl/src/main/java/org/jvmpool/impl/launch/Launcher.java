@@ -96,12 +96,17 @@ public final class Launcher {
     if (moveDescriptors) {
       builder.environment().keySet().removeAll(environment.besideTheShell().keySet());
     }
+    Process process;
     try {
-      return ChildJvm.of(
-          settings.name(), builder.start(), errorFiles, stderrLine, environment.noise());
+      process = builder.start();
     } catch (IOException e) {
       throw failure("the system refused to start it: " + LaunchHints.of(e), e);
     }
+    ChildJvm child =
+        ChildJvm.of(settings.name(), process, errorFiles, stderrLine, environment.noise());
+    // Now, while the child starts up, and not before, when somebody would wait for it.
+    directory.tidyUpAfterOthers();
+    return child;
   }
 
   private void check() throws LaunchException {

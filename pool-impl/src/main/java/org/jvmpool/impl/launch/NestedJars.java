@@ -43,7 +43,8 @@ final class NestedJars {
     }
   }
 
-  private @Nullable Path copyOf(URL location) throws IOException {
+  /** A copy of the jar that this location names, or null if it names none. */
+  @Nullable Path copyOf(URL location) throws IOException {
     String jar = location.toString();
     if (jar.endsWith("!/")) {
       jar = jar.substring(0, jar.length() - "!/".length());

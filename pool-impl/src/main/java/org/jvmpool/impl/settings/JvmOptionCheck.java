@@ -3,6 +3,7 @@ package org.jvmpool.impl.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule for {@code jvmOptions}: what reaches a worker's command line is one word an option, and
@@ -103,6 +104,21 @@ final class JvmOptionCheck {
       throw refused(option, "with it java ends at once and no worker would start");
     }
     return option;
+  }
+
+  /** maxHeap and an option of the same meaning: whoever set both would be surprised by either. */
+  static void noSecondHeap(@Nullable String maxHeap, List<String> options) {
+    for (String option : options) {
+      if (maxHeap != null && (option.startsWith("-Xmx") || option.startsWith("-XX:MaxHeapSize="))) {
+        throw new IllegalArgumentException(
+            "maxHeap \""
+                + maxHeap
+                + "\" and jvmOptions \""
+                + option
+                + "\" contradict each other:"
+                + " set one of them");
+      }
+    }
   }
 
   private static IllegalArgumentException refused(String option, String why) {
