@@ -8,6 +8,10 @@ import org.jvmpool.worker.wire.FrameBuffer;
 final class PoolTask extends Ticket {
   final FunctionRef function;
   final TaskSink sink;
+
+  /** Which chunk of its map it is; 0 for a task of its own. */
+  final int chunk;
+
   private final int bytes;
 
   /** Dropped when the task is over; a frame that is written after that has no payload. */
@@ -19,12 +23,14 @@ final class PoolTask extends Ticket {
       int retries,
       FunctionRef function,
       byte[] payload,
-      TaskSink sink) {
+      TaskSink sink,
+      int chunk) {
     super(id, limitNanos, retries);
     this.function = function;
     this.payload = payload;
     this.bytes = FrameBuffer.sizeOf(payload.length);
     this.sink = sink;
+    this.chunk = chunk;
   }
 
   @Override

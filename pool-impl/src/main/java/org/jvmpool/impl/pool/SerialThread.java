@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.Logs;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs code of the user one piece after the other: a pool's callbacks, or what takes its output.
@@ -14,16 +14,18 @@ import org.slf4j.LoggerFactory;
  * was called. A piece that throws is logged and hurts nothing.
  */
 final class SerialThread {
-  private static final Logger LOG = LoggerFactory.getLogger(SerialThread.class);
+  private static final Logger LOG = Logs.of(SerialThread.class);
 
   private final String name;
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
+  /** Written under the lock. */
+  private volatile @Nullable Thread thread;
+
   // Guarded by lock.
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
-  private @Nullable Thread thread;
   private boolean finishing;
   private boolean ended;
 
