@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * function with captured state is a fresh copy for each task. A pool itself cannot be captured;
  * {@link Multiprocessing} can, and so can a {@link Broadcast}.
  *
+ * <p><b>What compiles.</b> Lambdas, void blocks and method references pick the overload that fits.
+ * Only a reference to an overloaded method or constructor without parameters, such as {@code
+ * ArrayList::new}, is ambiguous between {@link Task} and {@link VoidTask}; write {@code () -> new
+ * ArrayList<>()}.
+ *
  * <p><b>Blocking.</b> {@code apply}, {@code map} and {@code starmap} wait for their results. Every
  * call that submits waits for room first if the pool has a {@link PoolBuilder#maxPending(int) limit
  * of waiting tasks}, except on the callback thread. Interrupted, the calls that wait cancel their

@@ -37,6 +37,17 @@ public record PoolStats(
   /**
    * Makes a snapshot; the map is copied.
    *
+   * @param workers workers that live now, those that start up or retire included
+   * @param busy workers that run a task now
+   * @param waiting tasks that wait for a worker now
+   * @param running tasks that run now
+   * @param done tasks that returned a result
+   * @param failed tasks that threw, or whose result could not travel
+   * @param lost tasks whose worker ended under them
+   * @param timedOut tasks that outlived their limit
+   * @param cancelled tasks that were cancelled
+   * @param retired how many workers ended for which reason; reasons that did not occur may be
+   *     absent; immutable
    * @throws IllegalArgumentException if a number is negative
    * @throws NullPointerException if the map, a key or a value of it is null
    */

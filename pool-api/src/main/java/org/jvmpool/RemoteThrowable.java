@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It has the message, the stack trace, the causes and the suppressed exceptions of the original,
  * and prints as the original would. It is found where the original would be: as a cause.
  */
-public class RemoteThrowable extends RuntimeException {
+public final class RemoteThrowable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The class that the original had. */
   private final String className;
 
   /**

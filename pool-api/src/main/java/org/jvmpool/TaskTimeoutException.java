@@ -16,6 +16,7 @@ public class TaskTimeoutException extends ProcessException {
   private static final long serialVersionUID = 1L;
   private static final StackTraceElement[] NO_STACK = {};
 
+  /** Where the task was, innermost frame first. */
   private final StackTraceElement[] taskStack;
 
   /**

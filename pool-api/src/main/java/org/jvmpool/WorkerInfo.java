@@ -30,6 +30,11 @@ public record WorkerInfo(int index, long pid, State state, long tasksDone, Insta
   /**
    * Makes a snapshot.
    *
+   * @param index the index of the worker, 0 or more, as {@link WorkerContext#index()} tells it
+   * @param pid the process id, 0 while the process is not started
+   * @param state what it does
+   * @param tasksDone how many tasks it has finished
+   * @param startedAt when the pool began to start it
    * @throws IllegalArgumentException if a number is negative
    * @throws NullPointerException if the state or the instant is null
    */

@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 public class WorkerLostException extends ProcessException {
   private static final long serialVersionUID = 1L;
 
+  /** The process id, 0 if it is not known. */
   private final long pid;
+
+  /** Whether the exit code is known. */
   private final boolean exitCodeKnown;
+
+  /** The exit code, 0 if it is not known. */
   private final int exitCode;
+
+  /** The last lines of standard error, oldest first. */
   private final String[] stderrTail;
 
   /**

@@ -80,6 +80,10 @@ public interface WorkerOutput {
     /**
      * Makes a line.
      *
+     * @param worker the index of the worker, 0 or more
+     * @param pid the process id of the worker
+     * @param error whether it was printed to {@link System#err}
+     * @param text the line without its line end
      * @throws IllegalArgumentException if the index is negative
      * @throws NullPointerException if the text is null
      */

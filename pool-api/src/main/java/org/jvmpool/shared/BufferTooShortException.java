@@ -12,6 +12,7 @@ import java.io.IOException;
 public class BufferTooShortException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** The whole message. */
   private final byte[] bytes;
 
   /**

@@ -197,7 +197,6 @@ public final class Providers {
     } catch (IOException e) {
       // The message that asks for the version must not be lost for want of it.
     }
-    return Objects.requireNonNullElse(
-        properties.getProperty("version"), "<the version of pool-api>");
+    return Objects.requireNonNullElse(properties.getProperty("version"), "VERSION-OF-POOL-API");
   }
 }
