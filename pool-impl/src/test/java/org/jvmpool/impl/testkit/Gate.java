@@ -40,7 +40,7 @@ public final class Gate implements Serializable, AutoCloseable {
   public void pass() throws IOException, InterruptedException {
     arrive();
     long end = System.nanoTime() + LIMIT_MILLIS * 1_000_000;
-    while (!Files.exists(opened())) {
+    while (!isOpen()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("nobody opened the gate " + directory);
       }
@@ -67,6 +67,10 @@ public final class Gate implements Serializable, AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  public boolean isOpen() {
+    return Files.exists(opened());
   }
 
   public int arrivals() {
