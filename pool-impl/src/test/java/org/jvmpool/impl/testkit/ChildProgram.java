@@ -50,6 +50,11 @@ public final class ChildProgram implements AutoCloseable {
     return new ChildProgram(new ProcessBuilder(command).start());
   }
 
+  /** Starts any command. */
+  public static ChildProgram startCommand(String... command) throws IOException {
+    return new ChildProgram(new ProcessBuilder(command).start());
+  }
+
   public Process process() {
     return process;
   }
