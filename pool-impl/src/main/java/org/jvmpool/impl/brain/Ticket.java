@@ -1,0 +1,69 @@
+package org.jvmpool.impl.brain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task as the brain sees it: an id, a size, a limit, and where it is. The shell extends it with
+ * the bytes to send and the result to complete.
+ *
+ * <p>All fields that change are guarded by the lock under which the brain is called.
+ */
+public abstract class Ticket {
+  /**
+   * NEW → WAITING → SENT → DONE. A task that is taken back, or whose worker was lost with a retry
+   * left, goes from SENT to WAITING again; DONE is final.
+   */
+  public enum State {
+    NEW,
+    WAITING,
+    SENT,
+    DONE
+  }
+
+  private final long id;
+  private final long limitNanos;
+  private final int retries;
+
+  State state = State.NEW;
+  int retriesUsed;
+  @Nullable Worker worker;
+  int slot;
+
+  /**
+   * @param limitNanos how long it may run once it has started, 0 for no limit
+   * @param retries how often it may be run again after its worker was lost
+   */
+  protected Ticket(long id, long limitNanos, int retries) {
+    this.id = id;
+    this.limitNanos = limitNanos;
+    this.retries = retries;
+  }
+
+  public final long id() {
+    return id;
+  }
+
+  public final long limitNanos() {
+    return limitNanos;
+  }
+
+  /** What it weighs in a pipe, in bytes. */
+  public abstract int bytes();
+
+  /** The worker that has it, or had it last. */
+  public final @Nullable Worker worker() {
+    return worker;
+  }
+
+  public final State state() {
+    return state;
+  }
+
+  public final int slot() {
+    return slot;
+  }
+
+  final boolean mayRetry() {
+    return retriesUsed < retries;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What the pool decides, and nothing of how it is done: a state machine without threads, clocks or
+ * streams. The door is {@link org.jvmpool.impl.brain.Brain}: an event goes in, {@link
+ * org.jvmpool.impl.brain.Action}s come out. Reading order: {@code Ticket}, {@code Worker}, {@code
+ * Claims}, {@code Action}, {@code Roster}, {@code Brain}.
+ */
+@NullMarked
+package org.jvmpool.impl.brain;
+
+import org.jspecify.annotations.NullMarked;
