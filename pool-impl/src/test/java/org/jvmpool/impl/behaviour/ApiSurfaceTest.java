@@ -53,9 +53,7 @@ class ApiSurfaceTest {
         .map(Class::getSimpleName)
         .collect(
             Collectors.joining(
-                ", ",
-                method.getReturnType().getSimpleName() + " " + method.getName() + "(",
-                ")"));
+                ", ", method.getReturnType().getSimpleName() + " " + method.getName() + "(", ")"));
   }
 
   private static void assertHas(Class<?> type, String... shapes) {
@@ -116,13 +114,22 @@ class ApiSurfaceTest {
         "Object get(Duration)",
         "Object join()");
     assertHas(Results.class, "Object next(Duration)", "Stream stream()", "void close()");
-    assertHas(PoolExecutorService.class, "Future submit(Task)", "Future submit(SerializableRunnable)");
+    assertHas(
+        PoolExecutorService.class, "Future submit(Task)", "Future submit(SerializableRunnable)");
     assertHas(Broadcast.class, "Object value()", "void close()");
     assertHas(Multiprocessing.class, "Pool pool()", "Pool pool(int)", "PoolBuilder poolBuilder()");
     assertEquals(
         Set.of(
-            "CRASHED", "TIMED_OUT", "CANCELLED", "MAX_TASKS", "MEMORY", "IDLE", "RESIZED",
-            "CLOSED", "TERMINATED", "PROTOCOL"),
+            "CRASHED",
+            "TIMED_OUT",
+            "CANCELLED",
+            "MAX_TASKS",
+            "MEMORY",
+            "IDLE",
+            "RESIZED",
+            "CLOSED",
+            "TERMINATED",
+            "PROTOCOL"),
         Arrays.stream(RetireReason.values()).map(Enum::name).collect(Collectors.toSet()));
     assertEquals(
         Set.of("STARTING", "IDLE", "BUSY", "RETIRING"),

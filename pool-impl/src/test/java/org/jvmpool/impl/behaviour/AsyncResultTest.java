@@ -105,8 +105,7 @@ class AsyncResultTest {
   @OnEveryEngine
   void aLimitTooLongToCountIsNoLimit(Engine engine) throws Exception {
     try (Pool pool = engine.pool(1)) {
-      assertEquals(
-          1, pool.applyAsync(() -> 1).get(Duration.ofSeconds(Long.MAX_VALUE)));
+      assertEquals(1, pool.applyAsync(() -> 1).get(Duration.ofSeconds(Long.MAX_VALUE)));
       assertEquals(1, pool.applyAsync(() -> 1).get(Long.MAX_VALUE, TimeUnit.DAYS));
       assertTrue(pool.applyAsync(() -> 1).await(Duration.ofSeconds(Long.MAX_VALUE)));
     }
@@ -152,8 +151,12 @@ class AsyncResultTest {
       await(pool.applyAsync(() -> 1).thenRun(() -> seen.add("run")));
       await(pool.applyAsync(() -> 2).whenComplete((r, e) -> seen.add(List.of(r, e == null))));
       assertEquals(List.of(1, "run", List.of(2, true)), List.copyOf(seen));
-      assertEquals((Integer) 3, AsyncResultTest.<Integer>await(pool.applyAsync(() -> 2).thenApplyAsync(x -> x + 1)));
-      assertEquals((Integer) 3, AsyncResultTest.<Integer>await(pool.applyAsync(() -> 2).handle((r, e) -> r + 1)));
+      assertEquals(
+          (Integer) 3,
+          AsyncResultTest.<Integer>await(pool.applyAsync(() -> 2).thenApplyAsync(x -> x + 1)));
+      assertEquals(
+          (Integer) 3,
+          AsyncResultTest.<Integer>await(pool.applyAsync(() -> 2).handle((r, e) -> r + 1)));
     }
   }
 
@@ -188,8 +191,7 @@ class AsyncResultTest {
       for (int i = 0; i < 20; i++) {
         futures.add(pool.<Integer, Integer>applyAsync(Tasks::square, i).toCompletableFuture());
       }
-      CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-          .get(30, TimeUnit.SECONDS);
+      CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
       for (int i = 0; i < 20; i++) {
         assertEquals(i * i, futures.get(i).getNow(-1));
       }

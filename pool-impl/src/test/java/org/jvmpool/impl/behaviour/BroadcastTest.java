@@ -48,8 +48,7 @@ class BroadcastTest {
       try (Broadcast<Map<String, Integer>> prices = pool.broadcast(Map.of("tea", 3))) {
         assertEquals(Map.of("tea", 3), prices.value());
         assertEquals(
-            List.of(3, 6, 9),
-            pool.map(n -> prices.value().get("tea") * n, List.of(1, 2, 3), 1));
+            List.of(3, 6, 9), pool.map(n -> prices.value().get("tea") * n, List.of(1, 2, 3), 1));
         assertEquals(3, pool.<Integer>apply(() -> prices.value().get("tea")));
       }
     }

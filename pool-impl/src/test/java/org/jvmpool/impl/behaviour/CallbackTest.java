@@ -43,17 +43,14 @@ class CallbackTest {
     try (Pool pool = engine.pool(2)) {
       List<AsyncResult<Integer>> results = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        results.add(
-            pool.applyAsync(Tasks::square, i, r -> threads.add(Thread.currentThread())));
+        results.add(pool.applyAsync(Tasks::square, i, r -> threads.add(Thread.currentThread())));
       }
       for (AsyncResult<Integer> result : results) {
         Outcome.of(result);
       }
       Outcome.failureOf(
           pool.applyAsync(
-              () -> 1 / Integer.parseInt("0"),
-              r -> {},
-              e -> threads.add(Thread.currentThread())));
+              () -> 1 / Integer.parseInt("0"), r -> {}, e -> threads.add(Thread.currentThread())));
       assertEquals(1, threads.size(), threads::toString);
       assertTrue(threads.iterator().next().getName().startsWith("jvmpool-"), threads::toString);
     }

@@ -27,7 +27,9 @@ import org.jvmpool.impl.testkit.Stopwatch;
 import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.impl.testkit.Trail;
 
-/** Cancel: a waiting task never runs, a running one is killed, and no other is hurt (209, 210, 218). */
+/**
+ * Cancel: a waiting task never runs, a running one is killed, and no other is hurt (209, 210, 218).
+ */
 @Behaviour
 class CancelTest {
   @OnEveryEngine

@@ -122,8 +122,7 @@ class CannotTravelTest {
   void anArgumentThatBreaksWhenItIsReadFailsItsTaskOnly(Engine engine) throws Exception {
     try (Pool pool = engine.pool(1)) {
       for (int i = 0; i < 20; i++) {
-        AsyncResult<Integer> bad =
-            pool.applyAsync(CannotTravelTest::ignore, new BreaksWhenRead());
+        AsyncResult<Integer> bad = pool.applyAsync(CannotTravelTest::ignore, new BreaksWhenRead());
         AsyncResult<Integer> good = pool.applyAsync(Tasks::square, 3);
         Throwable failure = Outcome.failureOf(bad, TaskSerializationException.class);
         assertTrue(

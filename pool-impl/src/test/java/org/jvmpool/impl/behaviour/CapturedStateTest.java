@@ -35,8 +35,7 @@ class CapturedStateTest {
         assertEquals(1, pool.apply(task));
         assertEquals(10, pool.apply(fn, 10));
       }
-      assertEquals(
-          Collections.nCopies(5, 7), pool.map(fn, Collections.nCopies(5, 7), 1));
+      assertEquals(Collections.nCopies(5, 7), pool.map(fn, Collections.nCopies(5, 7), 1));
     }
     assertEquals(0, counter[0]);
   }

@@ -90,11 +90,13 @@ class CloseTest {
     assertThrows(RejectedExecutionException.class, () -> pool.map(Tasks::square, List.of(1)));
     assertThrows(RejectedExecutionException.class, () -> pool.mapAsync(Tasks::square, List.of(1)));
     assertThrows(
-        RejectedExecutionException.class, () -> pool.starmap(Integer::sum, List.of(Map.entry(1, 2))));
+        RejectedExecutionException.class,
+        () -> pool.starmap(Integer::sum, List.of(Map.entry(1, 2))));
     assertThrows(
         RejectedExecutionException.class, () -> pool.imap(Tasks::square, List.of(1)).next());
     assertThrows(
-        RejectedExecutionException.class, () -> pool.imapUnordered(Tasks::square, List.of(1)).next());
+        RejectedExecutionException.class,
+        () -> pool.imapUnordered(Tasks::square, List.of(1)).next());
   }
 
   @OnEveryEngine

@@ -147,10 +147,7 @@ class ConcurrencyTest {
     try (Pool pool = Pool.create(1)) {
       assertEquals(
           1,
-          Tasks.upTo(20).stream()
-              .map(x -> pool.<Long>apply(() -> Tasks.pid()))
-              .distinct()
-              .count());
+          Tasks.upTo(20).stream().map(x -> pool.<Long>apply(() -> Tasks.pid())).distinct().count());
     }
   }
 

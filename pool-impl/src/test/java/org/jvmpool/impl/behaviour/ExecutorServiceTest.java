@@ -84,8 +84,7 @@ class ExecutorServiceTest {
 
   private static void assertNamesSubmitTask(org.awaitility.core.ThrowingRunnable call) {
     RuntimeException refused = Outcome.thrownBy(RuntimeException.class, call);
-    assertTrue(
-        String.valueOf(refused.getMessage()).contains("submit(Task)"), refused::toString);
+    assertTrue(String.valueOf(refused.getMessage()).contains("submit(Task)"), refused::toString);
   }
 
   @OnEveryEngine
@@ -140,8 +139,7 @@ class ExecutorServiceTest {
           TimeoutException.class,
           () -> executor.invokeAny(List.of(slow), 300, TimeUnit.MILLISECONDS));
       assertThrows(
-          IllegalArgumentException.class,
-          () -> executor.invokeAny(List.<Task<Integer>>of()));
+          IllegalArgumentException.class, () -> executor.invokeAny(List.<Task<Integer>>of()));
     }
   }
 

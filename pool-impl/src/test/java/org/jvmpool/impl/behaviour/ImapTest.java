@@ -176,8 +176,7 @@ class ImapTest {
         for (int i = 0; i < 3; i++) {
           assertFalse(results.hasNext());
           assertThrows(NoSuchElementException.class, results::next);
-          assertThrows(
-              NoSuchElementException.class, () -> results.next(Duration.ofSeconds(10)));
+          assertThrows(NoSuchElementException.class, () -> results.next(Duration.ofSeconds(10)));
         }
       }
     }

@@ -22,7 +22,10 @@ import org.jvmpool.impl.testkit.Outcome;
 import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.impl.testkit.Trail;
 
-/** The initializer runs in each worker before its first task; one that fails breaks the pool (194, 214). */
+/**
+ * The initializer runs in each worker before its first task; one that fails breaks the pool (194,
+ * 214).
+ */
 @Behaviour
 class InitializerTest {
   private static String state = "not initialised";
@@ -69,8 +72,7 @@ class InitializerTest {
   @Test
   void runsAgainInAReplacement(@TempDir Path dir) {
     Trail trail = Trail.in(dir);
-    try (Pool pool =
-        Pool.builder().workers(1).initializer(() -> trail.mark(Tasks.pid())).build()) {
+    try (Pool pool = Pool.builder().workers(1).initializer(() -> trail.mark(Tasks.pid())).build()) {
       pool.apply(() -> Tasks.pid());
       Outcome.thrownBy(RuntimeException.class, () -> pool.apply(() -> System.exit(1)));
       long second = pool.apply(() -> Tasks.pid());

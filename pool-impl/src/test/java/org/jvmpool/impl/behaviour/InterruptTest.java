@@ -24,7 +24,9 @@ import org.jvmpool.impl.testkit.Outcome;
 import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.impl.testkit.Trail;
 
-/** An interrupted caller: its task is cancelled, its flag is set, and the pool goes on (31, 142). */
+/**
+ * An interrupted caller: its task is cancelled, its flag is set, and the pool goes on (31, 142).
+ */
 @Behaviour
 class InterruptTest {
   private record End(Throwable thrown, boolean flag) {}
@@ -109,8 +111,7 @@ class InterruptTest {
   void nextOfAnImapEndsWithACancellation(Engine engine, @TempDir Path dir) throws Exception {
     try (Pool pool = engine.pool(1);
         Gate gate = Gate.in(dir)) {
-      assertCancelled(
-          interrupted(gate, 1, () -> pool.imap(gate::pass, List.of(1, 2, 3)).next()));
+      assertCancelled(interrupted(gate, 1, () -> pool.imap(gate::pass, List.of(1, 2, 3)).next()));
       assertEquals(9, pool.<Integer, Integer>apply(Tasks::square, 3));
     }
   }

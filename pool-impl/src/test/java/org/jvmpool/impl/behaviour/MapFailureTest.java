@@ -75,8 +75,7 @@ class MapFailureTest {
       gate.awaitArrivals(1);
       second.awaitArrivals(1);
       gate.open();
-      assertEquals(
-          "item 0", Outcome.failureOf(result, IllegalStateException.class).getMessage());
+      assertEquals("item 0", Outcome.failureOf(result, IllegalStateException.class).getMessage());
     }
   }
 
@@ -103,8 +102,7 @@ class MapFailureTest {
       Assertions.assertThrows(TimeoutException.class, () -> result.get(Duration.ofMillis(300)));
       watch.assertAtLeast(Duration.ofMillis(300));
       gate.open();
-      assertEquals(
-          "at once", Outcome.failureOf(result, IllegalStateException.class).getMessage());
+      assertEquals("at once", Outcome.failureOf(result, IllegalStateException.class).getMessage());
       assertEquals(3, trail.count());
     }
   }
@@ -165,8 +163,7 @@ class MapFailureTest {
             };
     try (Pool pool = engine.pool(1)) {
       IllegalStateException thrown =
-          Outcome.thrownBy(
-              IllegalStateException.class, () -> pool.map(Tasks::square, source, 2));
+          Outcome.thrownBy(IllegalStateException.class, () -> pool.map(Tasks::square, source, 2));
       assertEquals("the source broke", thrown.getMessage());
       assertEquals(null, thrown.getCause());
       thrown =

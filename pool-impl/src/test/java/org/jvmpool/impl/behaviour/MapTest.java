@@ -38,7 +38,9 @@ class MapTest {
     for (Engine engine : Engine.values()) {
       try (Pool pool = engine.pool(2)) {
         assertEquals(
-            Tasks.squaresUpTo(100), pool.map(Tasks::square, Tasks.upTo(100), chunkSize), engine::name);
+            Tasks.squaresUpTo(100),
+            pool.map(Tasks::square, Tasks.upTo(100), chunkSize),
+            engine::name);
       }
     }
   }
@@ -107,8 +109,7 @@ class MapTest {
       assertEquals(items, pool.<Integer, Integer>map(x -> x, items));
       assertEquals(items, pool.<Integer, Integer>map(x -> x, items, 2));
       assertEquals(
-          Arrays.asList(null, null),
-          pool.<Integer, Integer>map(x -> x, Arrays.asList(null, null)));
+          Arrays.asList(null, null), pool.<Integer, Integer>map(x -> x, Arrays.asList(null, null)));
     }
   }
 

@@ -38,8 +38,8 @@ class MaxPendingTest {
   }
 
   @OnEveryEngine
-  void aSubmitterWaitsWhenThePoolIsFullAndGoesOnWhenThereIsRoom(
-      Engine engine, @TempDir Path dir) throws Exception {
+  void aSubmitterWaitsWhenThePoolIsFullAndGoesOnWhenThereIsRoom(Engine engine, @TempDir Path dir)
+      throws Exception {
     List<AsyncResult<Integer>> submitted = new CopyOnWriteArrayList<>();
     try (Pool pool = engine.builder().workers(1).maxPending(3).build();
         Gate gate = Gate.in(dir)) {
@@ -145,8 +145,7 @@ class MaxPendingTest {
     try (Pool pool = engine.builder().workers(2).maxPending(2).build()) {
       assertEquals(Tasks.squaresUpTo(200), pool.map(Tasks::square, Tasks.upTo(200), 1));
       assertEquals(
-          Tasks.squaresUpTo(200),
-          pool.imap(Tasks::square, Tasks.upTo(200)).stream().toList());
+          Tasks.squaresUpTo(200), pool.imap(Tasks::square, Tasks.upTo(200)).stream().toList());
     }
   }
 }

@@ -89,8 +89,7 @@ class OutputTest {
         String prefix = "task " + task + " line ";
         List<String> expected =
             IntStream.range(0, 100).mapToObj(i -> prefix + i + " " + "x".repeat(i)).toList();
-        assertEquals(
-            expected, texts(lines).stream().filter(t -> t.startsWith(prefix)).toList());
+        assertEquals(expected, texts(lines).stream().filter(t -> t.startsWith(prefix)).toList());
       }
     }
   }
@@ -212,8 +211,7 @@ class OutputTest {
   void aGrandchildThatOutlivesItsWorkerDoesNotHoldThePool() {
     List<Long> sleepers = new ArrayList<>();
     try (Pool pool = Pool.create(1)) {
-      sleepers.add(
-          pool.apply(() -> new ProcessBuilder("sleep", "30").inheritIO().start().pid()));
+      sleepers.add(pool.apply(() -> new ProcessBuilder("sleep", "30").inheritIO().start().pid()));
     }
     sleepers.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
   }

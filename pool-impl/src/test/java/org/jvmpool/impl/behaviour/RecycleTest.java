@@ -24,7 +24,10 @@ import org.jvmpool.impl.testkit.Gate;
 import org.jvmpool.impl.testkit.Outcome;
 import org.jvmpool.impl.testkit.Tasks;
 
-/** Workers that come and go without a task noticing: tasks done, memory, idleness, size (190, 212, 226, 228). */
+/**
+ * Workers that come and go without a task noticing: tasks done, memory, idleness, size (190, 212,
+ * 226, 228).
+ */
 @Behaviour
 class RecycleTest {
   private static byte[] kept = new byte[0];
@@ -61,7 +64,8 @@ class RecycleTest {
         assertEquals(i * i, results.get(i).join());
       }
       Eventually.until(() -> before.stream().noneMatch(Tasks::isAlive));
-      Eventually.until(() -> pool.workers().size() == 3 && pids(pool).stream().allMatch(Tasks::isAlive));
+      Eventually.until(
+          () -> pool.workers().size() == 3 && pids(pool).stream().allMatch(Tasks::isAlive));
       assertTrue(pool.stats().retired().getOrDefault(RetireReason.MAX_TASKS, 0L) >= 9);
       assertEquals(0, pool.stats().lost());
     }

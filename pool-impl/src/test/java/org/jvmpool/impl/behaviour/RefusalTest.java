@@ -20,7 +20,10 @@ import org.jvmpool.impl.testkit.Engine;
 import org.jvmpool.impl.testkit.OnEveryEngine;
 import org.jvmpool.impl.testkit.Tasks;
 
-/** A call that cannot mean anything is refused where it is made, and says which value is wrong (215). */
+/**
+ * A call that cannot mean anything is refused where it is made, and says which value is wrong
+ * (215).
+ */
 @Behaviour
 class RefusalTest {
   private static void assertNullRefused(String parameter, Executable call) {
@@ -94,8 +97,7 @@ class RefusalTest {
   void limitsAndRetriesOfAViewMakeSense(Engine engine) {
     try (Pool pool = engine.pool(1)) {
       assertThrows(IllegalArgumentException.class, () -> pool.withTimeout(Duration.ZERO));
-      assertThrows(
-          IllegalArgumentException.class, () -> pool.withTimeout(Duration.ofSeconds(-1)));
+      assertThrows(IllegalArgumentException.class, () -> pool.withTimeout(Duration.ofSeconds(-1)));
       IllegalArgumentException refused =
           assertThrows(IllegalArgumentException.class, () -> pool.withRetries(-1));
       assertTrue(refused.getMessage().contains("-1"), refused.getMessage());

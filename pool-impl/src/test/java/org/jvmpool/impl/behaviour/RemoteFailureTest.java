@@ -26,7 +26,9 @@ import org.jvmpool.impl.testkit.OnEveryEngine;
 import org.jvmpool.impl.testkit.Outcome;
 import org.jvmpool.impl.testkit.Tasks;
 
-/** A task that throws: the caller gets that exception, and sees where it was thrown (184, 188, 225). */
+/**
+ * A task that throws: the caller gets that exception, and sees where it was thrown (184, 188, 225).
+ */
 @Behaviour
 class RemoteFailureTest {
   private static int line() {
@@ -99,7 +101,8 @@ class RemoteFailureTest {
       assertTrue(Outcome.printed(failure).contains(frame), () -> Outcome.printed(failure));
       assertTrue(Outcome.printed(cause).contains(frame), () -> Outcome.printed(cause));
       assertTrue(
-          Arrays.stream(cause.getStackTrace()).anyMatch(f -> f.getMethodName().equals("throwsHere")));
+          Arrays.stream(cause.getStackTrace())
+              .anyMatch(f -> f.getMethodName().equals("throwsHere")));
       assertTrue(
           Arrays.stream(failure.getStackTrace())
               .anyMatch(f -> f.getMethodName().startsWith("sameTypeSameMessage")),
@@ -122,7 +125,13 @@ class RemoteFailureTest {
   @OnEveryEngine
   void checkedExceptionsErrorsAndOnesOfOnesOwnKeepTheirType(Engine engine) {
     try (Pool pool = engine.pool(1)) {
-      assertFailure(pool, IOException.class, "disk", () -> { throw new IOException("disk"); });
+      assertFailure(
+          pool,
+          IOException.class,
+          "disk",
+          () -> {
+            throw new IOException("disk");
+          });
       assertFailure(
           pool,
           FileNotFoundException.class,
@@ -137,8 +146,20 @@ class RemoteFailureTest {
           () -> {
             throw new SQLException("sql", "08001", 17);
           });
-      assertFailure(pool, FatalError.class, "fatal", () -> { throw new FatalError("fatal"); });
-      assertFailure(pool, AssertionError.class, "no", () -> { throw new AssertionError("no"); });
+      assertFailure(
+          pool,
+          FatalError.class,
+          "fatal",
+          () -> {
+            throw new FatalError("fatal");
+          });
+      assertFailure(
+          pool,
+          AssertionError.class,
+          "no",
+          () -> {
+            throw new AssertionError("no");
+          });
       assertFailure(
           pool,
           InterruptedException.class,
@@ -147,7 +168,12 @@ class RemoteFailureTest {
             throw new InterruptedException("thrown by the task");
           });
       assertFailure(
-          pool, NullPointerException.class, null, () -> { throw new NullPointerException(); });
+          pool,
+          NullPointerException.class,
+          null,
+          () -> {
+            throw new NullPointerException();
+          });
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
   }

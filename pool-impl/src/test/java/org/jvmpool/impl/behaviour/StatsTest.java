@@ -65,8 +65,7 @@ class StatsTest {
     try (Pool pool = Pool.create(1);
         Gate gate = Gate.in(dir)) {
       Outcome.failureOf(pool.applyAsync(() -> Runtime.getRuntime().halt(1)));
-      Outcome.failureOf(
-          pool.withTimeout(Duration.ofMillis(300)).applyAsync(() -> Tasks.linger()));
+      Outcome.failureOf(pool.withTimeout(Duration.ofMillis(300)).applyAsync(() -> Tasks.linger()));
       AsyncResult<Integer> running = pool.applyAsync(() -> gate.pass(1));
       gate.awaitArrivals(1);
       running.cancel(true);

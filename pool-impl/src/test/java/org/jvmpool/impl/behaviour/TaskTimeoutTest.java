@@ -28,7 +28,9 @@ import org.jvmpool.impl.testkit.Outcome;
 import org.jvmpool.impl.testkit.Stopwatch;
 import org.jvmpool.impl.testkit.Tasks;
 
-/** A task that outlives its limit is killed, shows where it was, and hurts no other (217, 220, 223). */
+/**
+ * A task that outlives its limit is killed, shows where it was, and hurts no other (217, 220, 223).
+ */
 @Behaviour
 class TaskTimeoutTest {
   private static int stuckHere() throws InterruptedException {
@@ -49,7 +51,8 @@ class TaskTimeoutTest {
       pool.apply(() -> 1);
       Stopwatch watch = Stopwatch.start();
       TaskTimeoutException failure =
-          Outcome.thrownBy(TaskTimeoutException.class, () -> pool.<Integer>apply(() -> stuckHere()));
+          Outcome.thrownBy(
+              TaskTimeoutException.class, () -> pool.<Integer>apply(() -> stuckHere()));
       watch.assertAtLeast(Duration.ofMillis(400));
       watch.assertBelow(Duration.ofSeconds(10));
       assertStuckHere(failure);
@@ -206,8 +209,7 @@ class TaskTimeoutTest {
   @Test
   void shortTasksUnderALimitAreNeverHit() {
     try (Pool pool = Pool.builder().workers(2).taskTimeout(Duration.ofSeconds(5)).build()) {
-      assertEquals(
-          Tasks.squaresUpTo(5_000), pool.map(Tasks::square, Tasks.upTo(5_000), 1));
+      assertEquals(Tasks.squaresUpTo(5_000), pool.map(Tasks::square, Tasks.upTo(5_000), 1));
       assertEquals(0, pool.stats().timedOut());
     }
   }

@@ -63,8 +63,7 @@ class ValuesTravelTest {
   @OnEveryEngine
   void equalValuesComeBack(Engine engine) {
     List<Object> values = new ArrayList<>();
-    values.addAll(
-        List.of(1, 2L, (short) 3, (byte) 4, 'c', 1.5, 2.5f, true, "text", "\0äß漢字😀"));
+    values.addAll(List.of(1, 2L, (short) 3, (byte) 4, 'c', 1.5, 2.5f, true, "text", "\0äß漢字😀"));
     values.addAll(List.of(BigInteger.TEN.pow(50), new BigDecimal("1.2300"), UUID.randomUUID()));
     values.addAll(List.of(LocalDate.of(2024, 2, 29), Instant.EPOCH, Duration.ofMillis(5)));
     values.add(ZonedDateTime.parse("2024-02-29T12:00:00+01:00[Europe/Berlin]"));
@@ -97,8 +96,7 @@ class ValuesTravelTest {
   @OnEveryEngine
   void arraysComeBackEqual(Engine engine) {
     try (Pool pool = engine.pool(1)) {
-      assertArrayEquals(
-          new int[] {1, 2}, pool.<int[], int[]>apply(a -> a, new int[] {1, 2}));
+      assertArrayEquals(new int[] {1, 2}, pool.<int[], int[]>apply(a -> a, new int[] {1, 2}));
       assertArrayEquals(
           new double[][] {{1}, {2, 3}},
           pool.<double[][], double[][]>apply(a -> a, new double[][] {{1}, {2, 3}}));

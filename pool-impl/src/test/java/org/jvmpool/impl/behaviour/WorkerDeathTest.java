@@ -27,7 +27,9 @@ import org.jvmpool.impl.testkit.Outcome;
 import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.impl.testkit.Trail;
 
-/** A worker that dies fails the task it was running, tells why, and is replaced (204–206, 219, 232). */
+/**
+ * A worker that dies fails the task it was running, tells why, and is replaced (204–206, 219, 232).
+ */
 @Behaviour
 class WorkerDeathTest {
   @Test
@@ -111,9 +113,13 @@ class WorkerDeathTest {
     try (Pool pool = Pool.create(1)) {
       long pid = pool.apply(() -> Tasks.pid());
       WorkerLostException lost =
-          Outcome.thrownBy(WorkerLostException.class, () -> pool.apply(() -> {
-                return Tasks.killSelf();
-              }));
+          Outcome.thrownBy(
+              WorkerLostException.class,
+              () ->
+                  pool.apply(
+                      () -> {
+                        return Tasks.killSelf();
+                      }));
       assertEquals(pid, lost.pid());
       assertEquals(137, lost.exitCode().orElseThrow());
       assertTrue(lost.getMessage().contains("SIGKILL"), lost.getMessage());
@@ -139,7 +145,8 @@ class WorkerDeathTest {
   void anExhaustedHeapEndsTheWorkerAndSaysSo() {
     try (Pool pool = Pool.builder().workers(1).maxHeap("64m").build()) {
       WorkerLostException lost =
-          Outcome.thrownBy(WorkerLostException.class, () -> pool.<Integer>apply(() -> fillTheHeap()));
+          Outcome.thrownBy(
+              WorkerLostException.class, () -> pool.<Integer>apply(() -> fillTheHeap()));
       assertTrue(Outcome.printed(lost).contains("OutOfMemoryError"), () -> Outcome.printed(lost));
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
@@ -263,8 +270,7 @@ class WorkerDeathTest {
       }
       for (int i = 0; i < 120; i++) {
         if (i % 20 == 10) {
-          WorkerLostException lost =
-              Outcome.failureOf(results.get(i), WorkerLostException.class);
+          WorkerLostException lost = Outcome.failureOf(results.get(i), WorkerLostException.class);
           assertEquals(i, lost.exitCode().orElseThrow());
         } else {
           assertEquals(i, Outcome.of(results.get(i)));

@@ -81,8 +81,7 @@ class WorkerSettingsTest {
     try (Pool pool = Pool.create(4)) {
       long max = pool.apply(() -> Runtime.getRuntime().maxMemory());
       long machine =
-          ((com.sun.management.OperatingSystemMXBean)
-                  ManagementFactory.getOperatingSystemMXBean())
+          ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
               .getTotalMemorySize();
       assertTrue(4 * max <= machine, () -> "4 heaps of " + max + " on " + machine);
     }
@@ -93,8 +92,7 @@ class WorkerSettingsTest {
     Files.writeString(dir.resolve("here.txt"), "found");
     try (Pool pool = Pool.builder().workers(1).workingDirectory(dir).build()) {
       assertEquals("found", pool.apply(() -> Files.readString(Path.of("here.txt"))));
-      assertEquals(
-          dir.toRealPath().toString(), pool.apply(() -> new File("").getCanonicalPath()));
+      assertEquals(dir.toRealPath().toString(), pool.apply(() -> new File("").getCanonicalPath()));
     }
     try (Pool pool = Pool.create(1)) {
       assertEquals(
@@ -108,7 +106,9 @@ class WorkerSettingsTest {
     Files.writeString(withSpace.resolve("jvmpool-test-resource.txt"), "found");
     List<Path> entries = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      entries.add(Path.of(entry));
+      if (Files.exists(Path.of(entry))) {
+        entries.add(Path.of(entry));
+      }
     }
     entries.add(withSpace);
     try (Pool pool = Pool.builder().workers(1).classPath(entries).build()) {
@@ -118,7 +118,8 @@ class WorkerSettingsTest {
 
   private static String resource() throws IOException {
     try (var stream =
-        WorkerSettingsTest.class.getClassLoader()
+        WorkerSettingsTest.class
+            .getClassLoader()
             .getResourceAsStream("jvmpool-test-resource.txt")) {
       return stream == null ? "missing" : new String(stream.readAllBytes());
     }

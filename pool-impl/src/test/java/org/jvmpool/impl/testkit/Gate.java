@@ -14,8 +14,8 @@ import org.awaitility.Awaitility;
  * Holds tasks until the test lets them go, across processes: a directory in which each task that
  * arrives leaves a file and waits for the file that opens the gate. Tasks capture it.
  *
- * <p>A task waits at most 25 seconds, so that a test that failed half-way ends before its own limit.
- * Closing a gate opens it: declared after the pool, it lets the pool close.
+ * <p>A task waits at most 25 seconds, so that a test that failed half-way ends before its own
+ * limit. Closing a gate opens it: declared after the pool, it lets the pool close.
  */
 public final class Gate implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1;

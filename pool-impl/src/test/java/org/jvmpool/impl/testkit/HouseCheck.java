@@ -41,7 +41,8 @@ public final class HouseCheck
   @Override
   public void afterEach(ExtensionContext context) {
     @SuppressWarnings("unchecked")
-    Set<Object> before = (Set<Object>) context.getStore(SPACE).getOrDefault("before", Set.class, Set.of());
+    Set<Object> before =
+        (Set<Object>) context.getStore(SPACE).getOrDefault("before", Set.class, Set.of());
     try {
       Awaitility.await()
           .pollInSameThread()

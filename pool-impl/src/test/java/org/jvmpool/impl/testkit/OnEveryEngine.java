@@ -7,7 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A test that takes an {@link Engine} and runs once on each. What needs a process is a plain test. */
+/**
+ * A test that takes an {@link Engine} and runs once on each. What needs a process is a plain test.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
