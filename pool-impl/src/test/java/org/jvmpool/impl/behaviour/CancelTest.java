@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -165,6 +166,24 @@ class CancelTest {
       Eventually.until(() -> pool.stats().running() == 0 && pool.stats().waiting() == 0);
     }
     assertEquals(0, trail.count());
+  }
+
+  @OnEveryEngine
+  void closingAfterACancelIsPrompt(Engine engine, @TempDir Path dir) throws Exception {
+    Pool pool = engine.pool(1);
+    try (Gate gate = Gate.in(dir)) {
+      AsyncResult<Integer> running = pool.applyAsync(() -> gate.pass(1));
+      AsyncResult<Integer> waiting = pool.applyAsync(() -> gate.pass(2));
+      gate.awaitArrivals(1);
+      assertTrue(waiting.cancel(true));
+      assertTrue(running.cancel(true));
+      Stopwatch watch = Stopwatch.start();
+      pool.close();
+      watch.assertBelow(Duration.ofSeconds(5));
+      assertEquals(1, gate.arrivals());
+    } finally {
+      pool.terminate();
+    }
   }
 
   @OnEveryEngine

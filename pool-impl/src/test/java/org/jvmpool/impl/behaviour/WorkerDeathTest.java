@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -326,6 +330,112 @@ class WorkerDeathTest {
       long pid = pool.apply(() -> Tasks.pid());
       Eventually.until(() -> !Tasks.isAlive(pid));
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
+    }
+  }
+
+  /** Ends the process that writes or reads it, if that is not the one that made it. */
+  private static final class Poison implements Externalizable {
+    private static final long serialVersionUID = 1;
+    private boolean whenWritten;
+    private long maker;
+
+    public Poison() {}
+
+    Poison(boolean whenWritten) {
+      this.whenWritten = whenWritten;
+      this.maker = whenWritten ? 0 : Tasks.pid();
+    }
+
+    @Override
+    public void writeExternal(ObjectOutput out) throws IOException {
+      if (whenWritten) {
+        Runtime.getRuntime().halt(21);
+      }
+      out.writeLong(maker);
+    }
+
+    @Override
+    public void readExternal(ObjectInput in) throws IOException {
+      if (in.readLong() != Tasks.pid()) {
+        Runtime.getRuntime().halt(22);
+      }
+    }
+  }
+
+  @Test
+  void deathWhileTheResultIsWrittenIsALostWorker() {
+    try (Pool pool = Pool.create(1)) {
+      for (int i = 0; i < 2; i++) {
+        WorkerLostException lost =
+            Outcome.thrownBy(
+                WorkerLostException.class, () -> pool.<Object>apply(() -> new Poison(true)));
+        assertEquals(21, lost.exitCode().orElseThrow());
+        assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
+      }
+    }
+  }
+
+  @Test
+  void deathWhileTheArgumentIsReadIsALostWorker() {
+    Poison poison = new Poison(false);
+    try (Pool pool = Pool.create(1)) {
+      for (int i = 0; i < 2; i++) {
+        WorkerLostException lost =
+            Outcome.thrownBy(
+                WorkerLostException.class,
+                () -> pool.<Poison, String>apply(p -> p.toString(), poison));
+        assertEquals(22, lost.exitCode().orElseThrow());
+        lost =
+            Outcome.thrownBy(
+                WorkerLostException.class, () -> pool.<String>apply(() -> poison.toString()));
+        assertEquals(22, lost.exitCode().orElseThrow());
+        assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
+      }
+    }
+  }
+
+  @Test
+  void anErrorCallbackMaySubmitAgainWhileWorkersDie() throws Exception {
+    BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+    try (Pool pool = Pool.create(2)) {
+      for (int i = 0; i < 5; i++) {
+        int number = i;
+        pool.applyAsync(
+            () -> {
+              Runtime.getRuntime().halt(1);
+              return number;
+            },
+            r -> {},
+            e -> pool.applyAsync(Tasks::square, number, seen::add));
+      }
+      int sum = 0;
+      for (int i = 0; i < 5; i++) {
+        Integer one = seen.poll(30, TimeUnit.SECONDS);
+        assertTrue(one != null, "only " + i + " came back");
+        sum += one;
+      }
+      assertEquals(30, sum);
+    }
+  }
+
+  @Test
+  void resizingWhileWorkersDieEndsAtTheSizeAskedFor() {
+    try (Pool pool = Pool.create(2)) {
+      Pool stubborn = pool.withRetries(20);
+      pool.apply(() -> 1);
+      for (int i = 0; i < 6; i++) {
+        pool.workers().stream()
+            .findFirst()
+            .flatMap(w -> ProcessHandle.of(w.pid()))
+            .ifPresent(ProcessHandle::destroyForcibly);
+        pool.resize(1 + i % 3);
+        assertEquals(i * i, stubborn.<Integer, Integer>apply(Tasks::square, i));
+      }
+      pool.resize(2);
+      Eventually.until(
+          () ->
+              pool.workers().size() == 2
+                  && pool.workers().stream().allMatch(w -> Tasks.isAlive(w.pid())));
     }
   }
 }

@@ -63,7 +63,7 @@ public final class HouseCheck
           .filter(ProcessHandle.class::isInstance)
           .forEach(process -> ((ProcessHandle) process).destroyForcibly());
       throw new AssertionError(
-          context.getDisplayName()
+          nameOf(context)
               + " left "
               + left.size()
               + " things behind "
@@ -77,14 +77,20 @@ public final class HouseCheck
   @Override
   public void beforeThreadInterrupt(PreInterruptContext interrupt, ExtensionContext context) {
     System.err.println(
-        context.getRequiredTestClass().getSimpleName()
-            + "."
-            + context.getDisplayName()
+        nameOf(context)
             + " hangs in "
             + interrupt.getThreadToInterrupt()
             + "\n"
             + Stacks.ofThisJvm()
             + Stacks.ofChildren());
+  }
+
+  private static String nameOf(ExtensionContext context) {
+    return context.getRequiredTestClass().getSimpleName()
+        + "."
+        + context.getRequiredTestMethod().getName()
+        + " "
+        + context.getDisplayName();
   }
 
   private static List<Object> left(Set<Object> before) {
