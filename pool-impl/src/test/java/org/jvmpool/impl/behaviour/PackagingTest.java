@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -93,7 +94,7 @@ class PackagingTest {
 
   private static void addJar(JarOutputStream out, Path jar, Set<String> names) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
-      for (var entry : (Iterable<? extends ZipEntry>) file.stream()::iterator) {
+      for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
         if (!entry.isDirectory() && !entry.getName().startsWith("META-INF/versions")) {
           try (InputStream in = file.getInputStream(entry)) {
             add(out, entry.getName(), in, names);
