@@ -1,5 +1,6 @@
 package org.jvmpool.impl.brain;
 
+import static org.jvmpool.impl.brain.BrainSettings.HANGS_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.MAX_WINDOW;
 import static org.jvmpool.impl.brain.BrainSettings.SILENT_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_IDLE_NANOS;
@@ -93,6 +94,28 @@ public final class Brain {
     return List.copyOf(roster.workers());
   }
 
+  /** Whether some worker runs the task, or has run it. */
+  public boolean isStarted(Ticket ticket) {
+    return switch (ticket.state) {
+      case NEW, WAITING -> false;
+      case DONE -> true;
+      case SENT ->
+          !ticket.worker.claims.pipelined()
+              || ticket.worker.claims.state(ticket.slot, ticket.id()) != Claims.State.SENT;
+    };
+  }
+
+  /** How many tasks may usefully be under way at a time, now that tasks take what they take. */
+  public int lookAhead() {
+    long ahead = 2L * roster.target();
+    for (Worker worker : roster.workers()) {
+      if (worker.phase == Phase.READY && worker.typicalNanos >= 0) {
+        ahead += 2 * window(worker);
+      }
+    }
+    return (int) ahead;
+  }
+
   public int target() {
     return roster.target();
   }
@@ -140,37 +163,14 @@ public final class Brain {
   /** Wants another number of workers from now on. */
   public void resize(int workers, long now, List<Action> out) {
     roster.target(workers);
-    int surplus = -workers;
-    for (Worker worker : roster.workers()) {
-      if (!worker.replaced
-          && (worker.phase == Phase.READY
-              || worker.phase == Phase.STARTING
-              || worker.phase == Phase.STANDBY)) {
-        surplus++;
-      }
-    }
-    for (Phase phase : List.of(Phase.STARTING, Phase.STANDBY)) {
-      for (Worker worker : List.copyOf(roster.workers())) {
-        if (surplus > 0 && worker.phase == phase && !worker.replaced) {
-          roster.retire(worker, RetireReason.RESIZED, now, out);
-          surplus--;
-        }
-      }
-    }
-    while (surplus > 0 && roster.peekIdle() != null) {
-      roster.retire(roster.peekIdle(), RetireReason.RESIZED, now, out);
-      surplus--;
-    }
-    for (Worker worker : List.copyOf(roster.workers())) {
-      if (surplus > 0 && worker.phase == Phase.READY && !worker.replaced) {
-        takeBack(worker);
-        roster.retire(worker, RetireReason.RESIZED, now, out);
-        surplus--;
-      }
+    Worker worker;
+    while ((worker = roster.surplus()) != null) {
+      takeBack(worker);
+      roster.retire(worker, RetireReason.RESIZED, now, out);
     }
     roster.promote(now);
     dispatch(now, out);
-    fill(now, out);
+    settle(now, out);
   }
 
   // ---- events: tasks
@@ -214,7 +214,7 @@ public final class Brain {
         Worker worker = ticket.worker;
         Claims claims = worker.claims;
         if (claims.revoke(ticket.slot, ticket.id())) {
-          worker.takeOut(ticket);
+          worker.takeBack(ticket);
           complete(ticket, Fate.CANCELLED, worker, null, out);
           settle(now, out);
           return true;
@@ -222,7 +222,9 @@ public final class Brain {
         if (!mayKill || !claims.condemn(ticket.slot, ticket.id())) {
           return false;
         }
-        strike(ticket, worker, Fate.CANCELLED, RetireReason.CANCELLED, null, now, out);
+        worker.takeOut(ticket);
+        complete(ticket, Fate.CANCELLED, worker, null, out);
+        strike(worker, RetireReason.CANCELLED, now, out);
         return true;
       }
       default -> {
@@ -247,11 +249,10 @@ public final class Brain {
       long now,
       List<Action> out) {
     Ticket ticket = worker.passed(slot, taskId);
-    worker.headSince = now;
+    worker.progressed(now);
     worker.done++;
-    worker.typicalNanos =
-        worker.typicalNanos < 0 ? runNanos : worker.typicalNanos + (runNanos - worker.typicalNanos) / 4;
-    roster.works();
+    worker.took(runNanos);
+    boolean recovered = worker.done == 1 && roster.works();
     boolean first = ticket != null && ticket.state != Ticket.State.DONE;
     if (first) {
       ticket.state = Ticket.State.DONE;
@@ -262,6 +263,9 @@ public final class Brain {
       }
     }
     passed(worker, now, out);
+    if (recovered) {
+      fill(now, out);
+    }
     return first ? ticket : null;
   }
 
@@ -282,11 +286,7 @@ public final class Brain {
     if (ticket != null && ticket.state == Ticket.State.SENT) {
       complete(ticket, Fate.TIMED_OUT, worker, stack, out);
     }
-    roster.kill(worker, RetireReason.TIMED_OUT, false, now, out);
-    takeBack(worker);
-    roster.promote(now);
-    dispatch(now, out);
-    settle(now, out);
+    strike(worker, RetireReason.TIMED_OUT, now, out);
   }
 
   // ---- events: workers
@@ -295,8 +295,8 @@ public final class Brain {
   public void ready(Worker worker, Claims claims, long now, List<Action> out) {
     worker.claims = claims;
     worker.readyAt = now;
-    if (worker.phase != Phase.STARTING) {
-      return;
+    if (worker.phase != Phase.STARTING || worker.killedHard) {
+      return; // Race: its kill is on the way.
     }
     worker.phase = Phase.STANDBY;
     worker.deadline = 0;
@@ -315,17 +315,28 @@ public final class Brain {
 
   /** A worker holds too much memory: it is replaced, and leaves when its successor is ready. */
   public void tooBig(Worker worker, long now, List<Action> out) {
-    if (worker.phase == Phase.READY && !worker.replaced) {
-      worker.reason = RetireReason.MEMORY;
-      roster.replace(worker);
-      fill(now, out);
+    if (worker.phase != Phase.READY || worker.reason != null) {
+      return;
     }
+    worker.reason = RetireReason.MEMORY;
+    if (!worker.replaced) {
+      roster.replace(worker);
+    }
+    if (worker.isEmpty() && (!isEager() || roster.hasStandby())) {
+      leave(worker, RetireReason.MEMORY, now, out);
+    }
+    settle(now, out);
   }
 
   /** A worker has sent what it may not: it is killed, and the task it runs is lost. */
   public void broken(Worker worker, long now, List<Action> out) {
-    roster.kill(worker, RetireReason.PROTOCOL, true, now, out);
-    settle(now, out);
+    if (worker.phase == Phase.STARTING) {
+      if (!worker.killedHard) {
+        roster.giveUpStarting(worker, RetireReason.PROTOCOL, now, out);
+      }
+    } else {
+      strike(worker, RetireReason.PROTOCOL, now, out);
+    }
   }
 
   /**
@@ -337,16 +348,17 @@ public final class Brain {
     if (worker.phase == Phase.DEAD) {
       return;
     }
-    Ticket ticket;
-    while ((ticket = worker.tailTicket()) != null) {
-      Claims claims = worker.claims;
-      boolean ran =
-          claims == null
-              || !claims.pipelined()
-              || claims.state(ticket.slot, ticket.id()) != Claims.State.SENT;
+    boolean anyRan = false;
+    for (Ticket ticket : worker.lastFirst()) {
+      Claims.State state = stateOf(worker, ticket);
+      boolean ran = state != Claims.State.SENT;
+      anyRan |= ran;
       worker.takeOut(ticket);
       if (!ran) {
         putBack(ticket);
+      } else if (state == Claims.State.CONDEMNED) {
+        // Race: its watchdog had condemned it, and it ended before that was reported.
+        complete(ticket, Fate.TIMED_OUT, worker, null, out);
       } else if (ticket.mayRetry()) {
         ticket.retriesUsed++;
         putBack(ticket);
@@ -354,8 +366,8 @@ public final class Brain {
         complete(ticket, Fate.LOST, worker, obituary, out);
       }
     }
-    roster.ended(worker, now);
-    if (roster.isBroken() && (lifecycle == Lifecycle.OPEN || unfinished > 0)) {
+    boolean failedStart = roster.ended(worker, anyRan, now);
+    if (failedStart && roster.isBroken() && (lifecycle == Lifecycle.OPEN || unfinished > 0)) {
       breakDown(obituary, now, out);
     }
     roster.promote(now);
@@ -376,14 +388,14 @@ public final class Brain {
         takeBack(worker);
       }
     }
+    dispatch(now, out);
     if (settings.idleNanos() > 0) {
       for (Worker worker : List.copyOf(roster.workers())) {
         if (isIdle(worker) && now - worker.idleSince >= settings.idleNanos()) {
-          roster.retire(worker, RetireReason.IDLE, now, out);
+          leave(worker, RetireReason.IDLE, now, out);
         }
       }
     }
-    dispatch(now, out);
     settle(now, out);
   }
 
@@ -401,16 +413,12 @@ public final class Brain {
         soonest = earlier(soonest, worker.idleSince + settings.idleNanos(), now);
       }
     }
-    boolean wantsWorkers =
-        waitingCount > 0
-            || (lifecycle == Lifecycle.OPEN && started && settings.idleNanos() == 0);
-    if (wantsWorkers && roster.failures() > 0 && now - roster.notBefore() < 0) {
-      soonest = earlier(soonest, roster.notBefore(), now);
-    }
-    return soonest;
+    return earlier(soonest, roster.nextStart(wanted()), now);
   }
 
-  /** The earlier of two times, the second being 0 for never; as distances, since a clock may wrap. */
+  /**
+   * The earlier of two times, the second being 0 for never; as distances, since a clock may wrap.
+   */
   private static long earlier(long soonest, long at, long now) {
     if (at == 0) {
       return soonest;
@@ -422,8 +430,12 @@ public final class Brain {
   private void expired(Worker worker, long now, List<Action> out) {
     switch (worker.phase) {
       case STARTING -> {
-        worker.deadline = now + settings.startNanos();
-        out.add(new Action.Kill(worker, true));
+        if (worker.killedHard) {
+          worker.deadline = 0;
+          out.add(new Action.Abandon(worker));
+        } else {
+          roster.giveUpStarting(worker, RetireReason.CRASHED, now, out);
+        }
       }
       case LEAVING -> roster.kill(worker, RetireReason.CLOSED, false, now, out);
       case DYING -> {
@@ -443,7 +455,9 @@ public final class Brain {
     if (head == null || head.limitNanos() == 0 || worker.phase == Phase.DYING) {
       return 0;
     }
-    return later(worker.headSince, worker.limitChecked) + head.limitNanos() + settings.limitSlackNanos();
+    return later(worker.headSince, worker.limitChecked)
+        + head.limitNanos()
+        + settings.limitSlackNanos();
   }
 
   private static long later(long a, long b) {
@@ -456,22 +470,58 @@ public final class Brain {
     if (due == 0 || now - due < 0) {
       return;
     }
-    Ticket head = worker.headTicket();
-    long claimedAt = worker.claims.claimedAt(head.slot, head.id());
-    if (claimedAt != 0
-        && now - claimedAt < head.limitNanos() + settings.limitSlackNanos()) {
-      worker.limitChecked = claimedAt;
+    long assumed = worker.headTicket().limitNanos();
+    Ticket ticket = atHand(worker);
+    worker.limitChecked = now;
+    if (ticket == null || ticket.limitNanos() == 0) {
       return;
     }
-    if (!worker.claims.condemn(head.slot, head.id())) {
-      worker.limitChecked = now;
+    Claims claims = worker.claims;
+    Claims.State state = stateOf(worker, ticket);
+    if (state == Claims.State.SENT) {
+      if (now - worker.headSince >= HANGS_NANOS && claims.revoke(ticket.slot, ticket.id())) {
+        worker.takeBack(ticket);
+        putBack(ticket);
+        strike(worker, RetireReason.TIMED_OUT, now, out);
+      }
       return;
     }
-    strike(head, worker, Fate.TIMED_OUT, RetireReason.TIMED_OUT, null, now, out);
+    long claimedAt = claims.claimedAt(ticket.slot, ticket.id());
+    long most = ticket.limitNanos() + settings.limitSlackNanos();
+    if (claimedAt != 0 && now - claimedAt < most) {
+      worker.limitChecked = claimedAt + ticket.limitNanos() - assumed;
+    } else if (state == Claims.State.CONDEMNED || claims.condemn(ticket.slot, ticket.id())) {
+      worker.takeOut(ticket);
+      complete(ticket, Fate.TIMED_OUT, worker, null, out);
+      strike(worker, RetireReason.TIMED_OUT, now, out);
+    }
+  }
+
+  /** The task that the worker runs, or else the first that it has not begun with. */
+  private static @Nullable Ticket atHand(Worker worker) {
+    Ticket first = null;
+    for (Ticket ticket : worker.lastFirst()) {
+      switch (stateOf(worker, ticket)) {
+        case CLAIMED, CONDEMNED -> {
+          return ticket;
+        }
+        case SENT -> first = ticket;
+        default -> {}
+      }
+    }
+    return first;
+  }
+
+  /** Where no page is shared, what was sent is taken to run. */
+  private static Claims.State stateOf(Worker worker, Ticket ticket) {
+    Claims claims = worker.claims;
+    return claims.pipelined() ? claims.state(ticket.slot, ticket.id()) : Claims.State.CLAIMED;
   }
 
   private long takeBackAt(Worker worker) {
-    if (worker.inFlight() < 2 || worker.phase == Phase.DYING || worker.takenBack == worker.headSince) {
+    if (worker.inFlight() < 2
+        || worker.phase == Phase.DYING
+        || worker.takenBack == worker.headSince) {
       return 0;
     }
     return worker.headSince + (roster.hasIdle() ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS);
@@ -487,8 +537,7 @@ public final class Brain {
     }
     Worker best = null;
     for (Worker worker : roster.workers()) {
-      if (hasRoom(worker, ticket, now)
-          && (best == null || worker.inFlight() < best.inFlight())) {
+      if (hasRoom(worker, ticket, now) && (best == null || worker.inFlight() < best.inFlight())) {
         best = worker;
       }
     }
@@ -501,18 +550,21 @@ public final class Brain {
         && worker.typicalNanos >= 0
         && worker.claims.pipelined()
         && worker.inFlight() < window(worker)
-        && worker.bytesInFlight() + ticket.bytes() <= WINDOW_BYTES
+        && (worker.inFlight() == 0 || worker.bytesInFlight() + ticket.bytes() <= WINDOW_BYTES)
         && now - worker.headSince < SILENT_NANOS;
   }
 
+  /** How many tasks may be under way to a worker; one until it has shown what a task takes. */
   private static long window(Worker worker) {
-    return Math.min(MAX_WINDOW, 1 + WINDOW_NANOS / (worker.typicalNanos + 1));
+    return worker.typicalNanos < 0
+        ? 1
+        : Math.min(MAX_WINDOW, 1 + WINDOW_NANOS / (worker.typicalNanos + 1));
   }
 
   private void send(Worker worker, Ticket ticket, long now, List<Action> out) {
     if (worker.isEmpty()) {
       roster.becameBusy(worker);
-      worker.headSince = now;
+      worker.progressed(now);
     }
     worker.push(ticket);
     worker.claims.offer(ticket.slot, ticket.id());
@@ -558,24 +610,37 @@ public final class Brain {
   private void passed(Worker worker, long now, List<Action> out) {
     if (worker.phase == Phase.READY) {
       if (worker.reason != null && roster.hasStandby()) {
-        takeBack(worker);
-        roster.retire(worker, worker.reason, now, out);
+        leave(worker, worker.reason, now, out);
       } else {
         refill(worker, now, out);
         if (worker.phase == Phase.READY && worker.isEmpty()) {
-          roster.becameIdle(worker, now);
-          shareWith(worker, now, out);
+          rest(worker, now, out);
         }
       }
-    }
-    if (worker.phase == Phase.RETIRING && worker.isEmpty()) {
-      roster.retire(worker, worker.reason, now, out);
-      roster.promote(now);
-      dispatch(now, out);
+    } else if (worker.phase == Phase.RETIRING && worker.isEmpty()) {
+      leave(worker, worker.reason, now, out);
     }
     if (lifecycle != Lifecycle.OPEN || worker.phase != Phase.READY) {
       settle(now, out);
     }
+  }
+
+  /** Nothing waits, and a worker has nothing to do. */
+  private void rest(Worker worker, long now, List<Action> out) {
+    if (worker.reason != null && !isEager()) {
+      leave(worker, worker.reason, now, out); // Its successor is started when it is needed.
+      return;
+    }
+    roster.becameIdle(worker, now);
+    shareWith(now, out);
+  }
+
+  /** A worker takes no more tasks; what it has not started, and its place, are for others. */
+  private void leave(Worker worker, RetireReason why, long now, List<Action> out) {
+    takeBack(worker);
+    roster.retire(worker, why, now, out);
+    roster.promote(now);
+    dispatch(now, out);
   }
 
   /** Sends a batch rather than one, so that a busy pipe is written to seldom. */
@@ -594,30 +659,33 @@ public final class Brain {
   }
 
   /** Nothing waits and a worker is idle: what lies behind a long task is better off with it. */
-  private void shareWith(Worker idle, long now, List<Action> out) {
+  private void shareWith(long now, List<Action> out) {
+    boolean taken = false;
     for (Worker worker : roster.workers()) {
       if (worker.inFlight() > 1 && now - worker.headSince >= TAKE_BACK_IDLE_NANOS) {
         takeBack(worker);
+        taken = true;
       }
     }
-    dispatch(now, out);
+    if (taken) {
+      dispatch(now, out);
+      fill(now, out);
+    }
   }
 
-  /** Takes back what a worker has not started, the task at the head excepted. */
+  /** Takes back what a worker has not started. */
   private void takeBack(Worker worker) {
     worker.takenBack = worker.headSince;
     Claims claims = worker.claims;
     if (claims == null || !claims.pipelined()) {
       return;
     }
-    Ticket head = worker.phase == Phase.DYING ? null : worker.headTicket();
-    Ticket ticket;
-    while ((ticket = worker.tailTicket()) != null && ticket != head) {
-      if (!claims.revoke(ticket.slot, ticket.id())) {
-        return;
+    for (Ticket ticket : worker.lastFirst()) {
+      // Frames may have overtaken each other: the one that was started need not be the first.
+      if (claims.revoke(ticket.slot, ticket.id())) {
+        worker.takeBack(ticket);
+        putBack(ticket);
       }
-      worker.takeOut(ticket);
-      putBack(ticket);
     }
   }
 
@@ -627,18 +695,9 @@ public final class Brain {
     waitingCount++;
   }
 
-  /** A condemned task is over; its worker is killed, and what lay behind it goes to others. */
-  private void strike(
-      Ticket ticket,
-      Worker worker,
-      Fate fate,
-      RetireReason why,
-      @Nullable Object detail,
-      long now,
-      List<Action> out) {
-    worker.takeOut(ticket);
-    complete(ticket, fate, worker, detail, out);
-    roster.kill(worker, why, false, now, out);
+  /** Kills a worker; what it has not started goes to others. */
+  private void strike(Worker worker, RetireReason why, long now, List<Action> out) {
+    roster.kill(worker, why, why == RetireReason.PROTOCOL, now, out);
     takeBack(worker);
     roster.promote(now);
     dispatch(now, out);
@@ -646,7 +705,11 @@ public final class Brain {
   }
 
   private void complete(
-      Ticket ticket, Fate fate, @Nullable Worker worker, @Nullable Object detail, List<Action> out) {
+      Ticket ticket,
+      Fate fate,
+      @Nullable Worker worker,
+      @Nullable Object detail,
+      List<Action> out) {
     ticket.state = Ticket.State.DONE;
     unfinished--;
     switch (fate) {
@@ -678,9 +741,9 @@ public final class Brain {
         lifecycle == Lifecycle.TERMINATED ? RetireReason.TERMINATED : RetireReason.CLOSED;
     for (Worker worker : List.copyOf(roster.workers())) {
       roster.kill(worker, why, true, now, out);
-      while ((ticket = worker.tailTicket()) != null) {
-        worker.takeOut(ticket);
-        complete(ticket, fate, worker, detail, out);
+      for (Ticket sent : worker.lastFirst()) {
+        worker.takeOut(sent);
+        complete(sent, fate, worker, detail, out);
       }
     }
   }
@@ -703,17 +766,25 @@ public final class Brain {
   }
 
   private void fill(long now, List<Action> out) {
-    if (!started) {
-      return;
+    roster.fill(wanted(), now, out);
+    opened |= started;
+  }
+
+  /** How many workers there are to be now: all, or as many as the present tasks can use. */
+  private int wanted() {
+    if (!started
+        || (lifecycle != Lifecycle.OPEN && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
+      return 0;
     }
-    int needed = (int) Math.min(Integer.MAX_VALUE, (long) roster.busy() + waitingCount);
-    if (lifecycle == Lifecycle.OPEN) {
-      boolean eager = !settings.lazy() && (settings.idleNanos() == 0 || !opened);
-      roster.fill(needed, eager, now, out);
-      opened = true;
-    } else if (lifecycle == Lifecycle.CLOSING && waitingCount > 0) {
-      roster.fill(needed, false, now, out);
+    if (lifecycle == Lifecycle.OPEN && isEager()) {
+      return roster.target();
     }
+    return (int) Math.min(roster.target(), (long) roster.busy() + waitingCount);
+  }
+
+  /** The full number of workers is kept, even when there is less to do. */
+  private boolean isEager() {
+    return !settings.lazy() && (settings.idleNanos() == 0 || !opened);
   }
 
   private static boolean isIdle(Worker worker) {

@@ -41,6 +41,9 @@ public record BrainSettings(
 
   static final long TAKE_BACK_NANOS = 50 * MILLI;
 
+  /** A worker that has not begun with a task that has a limit for so long hangs. */
+  static final long HANGS_NANOS = 5 * SECOND;
+
   /** So many starts in a row may fail. */
   static final int START_TRIES = 3;
 

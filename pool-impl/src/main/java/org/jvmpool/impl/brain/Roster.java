@@ -32,7 +32,7 @@ final class Roster {
   private int target;
   private int nextId = 1;
 
-  /** Starts that failed one after the other, with no answered task in between. */
+  /** Starts that failed one after the other, with no worker in between that did some work. */
   private int failures;
 
   private long notBefore;
@@ -59,13 +59,15 @@ final class Roster {
     return workers.isEmpty();
   }
 
-  int failures() {
-    return failures;
-  }
-
-  /** A task was answered: whatever failed before, workers work. */
-  void works() {
+  /**
+   * A worker has answered its first task: whatever failed before, workers can be started.
+   *
+   * @return whether starts had been put off
+   */
+  boolean works() {
+    boolean putOff = failures > 0;
     failures = 0;
+    return putOff;
   }
 
   // ---- idle workers
@@ -94,30 +96,41 @@ final class Roster {
   // ---- starting
 
   /**
-   * Starts what is missing.
+   * Starts what is missing, unless starts are put off.
    *
-   * @param needed workers that the present tasks could use
-   * @param eager keep the full number even when there is less to do
+   * @param wanted how many workers there are to be
    */
-  void fill(int needed, boolean eager, long now, List<Action> out) {
-    int wanted = eager ? target : Math.min(target, needed);
+  void fill(int wanted, long now, List<Action> out) {
+    if (failures > 0 && now - notBefore < 0) {
+      return;
+    }
+    for (int missing = missing(wanted); missing > 0; missing--) {
+      int place = places.nextClearBit(0);
+      places.set(place);
+      Worker worker = new Worker(nextId++, place, now);
+      worker.deadline = settings.startNanos() == 0 ? 0 : now + settings.startNanos();
+      workers.add(worker);
+      out.add(new Action.Start(worker));
+    }
+  }
+
+  /** How many may be started once starts are not put off: one by one when too many failed. */
+  private int missing(int wanted) {
     int have = 0;
     for (Worker worker : workers) {
       if (counts(worker)) {
         have++;
       }
     }
-    if (have >= wanted || (failures > 0 && now - notBefore < 0)) {
-      return;
+    if (failures < START_TRIES || have >= wanted) {
+      return wanted - have;
     }
-    while (have++ < wanted) {
-      int place = places.nextClearBit(0);
-      places.set(place);
-      Worker worker = new Worker(nextId++, place, now);
-      worker.deadline = now + settings.startNanos();
-      workers.add(worker);
-      out.add(new Action.Start(worker));
-    }
+    return hasStarting() ? 0 : 1;
+  }
+
+  /** When starts that were put off are due, 0 when there are none. */
+  long nextStart(int wanted) {
+    return failures > 0 && missing(wanted) > 0 ? notBefore : 0;
   }
 
   /** A successor is to be started for this worker, which goes on until that one is ready. */
@@ -139,11 +152,6 @@ final class Roster {
       case STARTING, STANDBY, READY -> !worker.replaced;
       default -> false;
     };
-  }
-
-  /** When the next start is allowed, if starts were put off. */
-  long notBefore() {
-    return notBefore;
   }
 
   /**
@@ -176,9 +184,21 @@ final class Roster {
     return false;
   }
 
-  boolean hasReady() {
+  /** Somebody takes tasks, or has some still. */
+  private boolean hasReady() {
     for (Worker worker : workers) {
-      if (worker.phase == Phase.READY || worker.phase == Phase.STANDBY) {
+      if (worker.phase == Phase.READY
+          || worker.phase == Phase.STANDBY
+          || (worker.phase == Phase.RETIRING && worker.inFlight() > 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasStarting() {
+    for (Worker worker : workers) {
+      if (worker.phase == Phase.STARTING) {
         return true;
       }
     }
@@ -186,6 +206,36 @@ final class Roster {
   }
 
   // ---- leaving
+
+  /**
+   * A worker to do without when there are more than wanted, or null. One that has a successor goes
+   * before that one; else those that do not work go first.
+   */
+  @Nullable Worker surplus() {
+    int ready = 0;
+    int present = 0;
+    for (Worker worker : workers) {
+      ready += worker.phase == Phase.READY ? 1 : 0;
+      present += counts(worker) ? 1 : 0;
+    }
+    if (ready <= target && present <= target) {
+      return null;
+    }
+    Worker best = null;
+    for (Worker worker : workers) {
+      boolean candidate =
+          worker.replaced ? worker.phase == Phase.READY && ready > target : counts(worker);
+      if (candidate && (best == null || usefulness(worker) < usefulness(best))) {
+        best = worker;
+      }
+    }
+    return best;
+  }
+
+  private static int usefulness(Worker worker) {
+    int phase = worker.phase == Phase.READY ? 4 : worker.phase == Phase.STANDBY ? 3 : 2;
+    return worker.replaced ? worker.isEmpty() ? 0 : 1 : worker.isEmpty() ? phase : 5;
+  }
 
   /** Takes no new tasks from now on; leaves as soon as it has none. */
   void retire(Worker worker, RetireReason why, long now, List<Action> out) {
@@ -227,40 +277,51 @@ final class Roster {
     out.add(new Action.Kill(worker, hard));
   }
 
-  /** Strikes off a worker whose process has ended, and counts why. */
-  void ended(Worker worker, long now) {
+  /**
+   * Ends a worker that did not start as it should. It stays STARTING until its process has ended,
+   * so that nobody is started in its place before its end is counted as a failed start.
+   */
+  void giveUpStarting(Worker worker, RetireReason why, long now, List<Action> out) {
+    worker.reason = why;
+    worker.killedHard = true;
+    worker.deadline = now + ABANDON_NANOS;
+    out.add(new Action.Kill(worker, true));
+  }
+
+  /**
+   * Strikes off a worker whose process has ended, and counts why.
+   *
+   * @param ran it ended under a task
+   * @return whether that was a failed start
+   */
+  boolean ended(Worker worker, boolean ran, long now) {
     boolean unexpected = worker.phase != Phase.LEAVING && worker.phase != Phase.DYING;
     becameBusy(worker);
     worker.phase = Phase.DEAD;
     workers.remove(worker);
     freePlace(worker);
-    if (unexpected || worker.reason == null) {
+    if (worker.reason == null || (unexpected && !worker.killedHard)) {
       worker.reason = RetireReason.CRASHED;
     }
     counters.retired(worker.reason);
-    if (unexpected) {
-      failedStart(worker, now);
+    if (!unexpected && worker.reason != RetireReason.PROTOCOL) {
+      return false;
     }
-  }
-
-  /**
-   * Counts a worker that ended of itself. One that had worked or lived for a while says nothing
-   * about the next; one that did neither puts the next start off.
-   */
-  private void failedStart(Worker worker, long now) {
+    // One that had worked, or lived for a while, or ended under a task, did start.
     boolean lived = worker.readyAt != 0 && now - worker.readyAt > LIVED_NANOS;
-    if (worker.done > 0 || lived) {
+    if (ran || worker.done > 0 || lived) {
       failures = 0;
-      return;
+      return false;
     }
     failures++;
     int shift = Math.min(failures - 1, 16);
     notBefore = now + Math.min(FIRST_BACKOFF_NANOS << shift, MAX_BACKOFF_NANOS);
+    return true;
   }
 
-  /** Too many starts failed in a row, and nobody is there to do the work. */
+  /** Too many starts failed in a row, and nobody is there, or on the way, to do the work. */
   boolean isBroken() {
-    return failures >= START_TRIES && !hasReady();
+    return failures >= START_TRIES && !hasReady() && !hasStarting();
   }
 
   // ---- counts

@@ -1,14 +1,16 @@
 package org.jvmpool.impl.brain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.RetireReason;
 
 /**
  * One worker as the brain sees it: where it is in its life, and the window of tasks it was sent.
  *
- * <p>The window is a ring of {@link #SLOTS} places, filled in the order of sending. A place whose task
- * was taken back still counts until the worker has passed it, so that a slot is never used twice at
- * a time.
+ * <p>The window is a ring of {@link #SLOTS} places, filled in the order of sending. A place whose
+ * task was taken back still counts until the worker has passed it, so that a slot is never used
+ * twice at a time.
  *
  * <p>All fields that change are guarded by the lock under which the brain is called, except {@link
  * #attachment}.
@@ -90,7 +92,10 @@ public final class Worker {
   /** When the present phase is due to be ended by force, 0 for never. */
   long deadline;
 
+  /** Tasks that were answered. */
   long done;
+
+  /** Tasks that were sent and not taken back. */
   long sent;
 
   /** What a task lately took, in nanoseconds, as a moving average; -1 before the first answer. */
@@ -137,6 +142,18 @@ public final class Worker {
     attachment = shellsOwn;
   }
 
+  /** It has answered, or got a task when it had none: limits and patience count from now. */
+  void progressed(long now) {
+    headSince = now;
+    limitChecked = 0;
+  }
+
+  /** A task of this worker took so long, by what the worker says. */
+  void took(long nanos) {
+    long run = Math.max(0, nanos);
+    typicalNanos = typicalNanos < 0 ? run : typicalNanos + (run - typicalNanos) / 4;
+  }
+
   // ---- the window
 
   /** Nothing is under way: all that was sent was answered or passed. */
@@ -165,7 +182,13 @@ public final class Worker {
     ticket.state = Ticket.State.SENT;
   }
 
-  /** Takes a task back out of its place, which stays in use until the worker has passed it. */
+  /** As {@link #takeOut}, for a task that the worker did not start and never will. */
+  void takeBack(Ticket ticket) {
+    takeOut(ticket);
+    sent--;
+  }
+
+  /** Takes a task out of its place, which stays in use until the worker has passed it. */
   void takeOut(Ticket ticket) {
     ring[ticket.slot] = HOLE;
     inFlight--;
@@ -179,6 +202,9 @@ public final class Worker {
    * @return the task that was there, or null when it had been taken back or is another one
    */
   @Nullable Ticket passed(int slot, long taskId) {
+    if (slot < 0 || slot >= SLOTS) {
+      return null;
+    }
     Ticket ticket = ring[slot];
     if (ticket == null || (ticket != HOLE && ticket.id() != taskId)) {
       return null;
@@ -206,15 +232,16 @@ public final class Worker {
     return null;
   }
 
-  /** The task sent last of those that are not answered, or null. */
-  @Nullable Ticket tailTicket() {
+  /** The tasks that are not answered, the one that was sent last first. */
+  List<Ticket> lastFirst() {
+    List<Ticket> tickets = new ArrayList<>(inFlight);
     for (long at = next - 1; at >= head; at--) {
       Ticket ticket = ring[(int) at & MASK];
       if (ticket != null && ticket != HOLE) {
-        return ticket;
+        tickets.add(ticket);
       }
     }
-    return null;
+    return tickets;
   }
 
   @Override

@@ -1,11 +1,9 @@
 package org.jvmpool.impl.pool;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,8 +38,11 @@ final class PoolCore {
 
   /** Starts workers of one kind. */
   interface WorkerStarter {
-    /** Returns at once; what becomes of the worker is told by events. */
-    WorkerPort start(PoolCore core, Worker worker);
+    /**
+     * Attaches a {@link WorkerPort} to the worker and returns at once; what becomes of it is told
+     * by events.
+     */
+    void start(PoolCore core, Worker worker);
 
     /** The pool has ended: gives back what workers shared. */
     void close();
@@ -49,11 +50,12 @@ final class PoolCore {
 
   private final PoolSettings settings;
   private final WorkerStarter starter;
-  private final FunctionTable functions = new FunctionTable();
+  private final FunctionTable functions;
   private final Messages messages;
   private final SerialThread callbackThread;
   private final SerialThread outputThread;
   private final Keeper keeper;
+  private final Broadcasts broadcasts = new Broadcasts(this);
   private final AtomicLong taskIds = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,8 +66,13 @@ final class PoolCore {
   private final Brain brain;
   private boolean hasEnded;
 
-  PoolCore(PoolSettings settings, BrainSettings brainSettings, WorkerStarter starter) {
+  PoolCore(
+      PoolSettings settings,
+      BrainSettings brainSettings,
+      FunctionTable functions,
+      WorkerStarter starter) {
     this.settings = settings;
+    this.functions = functions;
     this.starter = starter;
     this.brain = new Brain(brainSettings);
     this.messages = new Messages(settings.name());
@@ -90,6 +97,10 @@ final class PoolCore {
 
   FunctionTable functions() {
     return functions;
+  }
+
+  Broadcasts broadcasts() {
+    return broadcasts;
   }
 
   SerialThread callbackThread() {
@@ -167,7 +178,25 @@ final class PoolCore {
             });
   }
 
-  /** @return whether the task is over by this call */
+  /**
+   * For who is about to make tasks.
+   *
+   * @throws RejectedExecutionException when the pool takes none
+   */
+  void checkAccepting() {
+    lock.lock();
+    try {
+      if (!brain.isAccepting()) {
+        throw refusal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @return whether the task is over by this call
+   */
   boolean cancel(PoolTask task, boolean mayKill) {
     List<Action> out = new ArrayList<>(4);
     boolean cancelled;
@@ -222,7 +251,9 @@ final class PoolCore {
     event((now, out) -> brain.resize(workers, now, out));
   }
 
-  /** @return how many workers the pool is to have */
+  /**
+   * @return how many workers the pool is to have
+   */
   int target() {
     lock.lock();
     try {
@@ -239,6 +270,10 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
+  }
+
+  boolean isOpen() {
+    return lifecycle() == Lifecycle.OPEN;
   }
 
   Lifecycle lifecycle() {
@@ -262,8 +297,7 @@ final class PoolCore {
               switch (worker.phase()) {
                 case STARTING -> WorkerInfo.State.STARTING;
                 case STANDBY -> WorkerInfo.State.IDLE;
-                case READY ->
-                    worker.inFlight() > 0 ? WorkerInfo.State.BUSY : WorkerInfo.State.IDLE;
+                case READY -> worker.inFlight() > 0 ? WorkerInfo.State.BUSY : WorkerInfo.State.IDLE;
                 default -> WorkerInfo.State.RETIRING;
               };
           infos.add(
@@ -307,6 +341,13 @@ final class PoolCore {
       for (WorkerPort port : ports()) {
         port.forget(function.number());
       }
+    }
+  }
+
+  /** A broadcast was closed. */
+  void release(byte[] key) {
+    for (WorkerPort port : ports()) {
+      port.release(key);
     }
   }
 
@@ -405,11 +446,6 @@ final class PoolCore {
     event((now, out) -> brain.ended(worker, obituary, now, out));
   }
 
-  /** Whatever a worker printed goes where the pool's settings say, on the output thread. */
-  void printed(WorkerOutput.Line line) {
-    outputThread.execute(() -> settings.output().accept(line));
-  }
-
   boolean takesOutput() {
     return settings.output() != WorkerOutput.discard();
   }
@@ -505,17 +541,35 @@ final class PoolCore {
 
   private void performOther(Action action) {
     if (action instanceof Action.Start start) {
-      start.worker().attach(starter.start(this, start.worker()));
+      start(start.worker());
     } else if (action instanceof Action.Leave leave) {
       port(leave.worker()).leave();
     } else if (action instanceof Action.Kill kill) {
-      port(kill.worker()).kill(kill.hard());
+      WorkerPort port = port(kill.worker());
+      if (port != null) {
+        port.kill(kill.hard());
+      }
     } else if (action instanceof Action.Abandon abandon) {
       port(abandon.worker()).abandon();
     } else if (action instanceof Action.Complete complete) {
       complete((PoolTask) complete.ticket(), complete);
     } else if (action instanceof Action.Ended) {
       end();
+    }
+  }
+
+  private void start(Worker worker) {
+    starter.start(this, worker);
+    boolean killed;
+    lock.lock();
+    try {
+      killed = worker.phase() == Worker.Phase.DYING;
+    } finally {
+      lock.unlock();
+    }
+    // Race: it was to be killed before there was anything to kill.
+    if (killed) {
+      port(worker).kill(true);
     }
   }
 
@@ -550,6 +604,7 @@ final class PoolCore {
 
   private void end() {
     starter.close();
+    broadcasts.closeAll();
     keeper.finish();
     outputThread.finish();
     callbackThread.finish();
@@ -565,14 +620,5 @@ final class PoolCore {
   /** "pool-1: task 92 (a lambda of App)". */
   String describe(Ticket task) {
     return messages.describe(task);
-  }
-
-  /** For messages: "5 s". */
-  static String inWords(Duration duration) {
-    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
-  }
-
-  static long nanos(Duration duration) {
-    return TimeUnit.MILLISECONDS.toNanos(duration.toMillis());
   }
 }

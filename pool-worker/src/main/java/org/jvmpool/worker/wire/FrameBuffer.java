@@ -10,6 +10,7 @@ import java.io.OutputStream;
  */
 public final class FrameBuffer {
   private static final int INITIAL = 512;
+  private static final int STEP = 65_536;
   private static final int KEPT = 1 << 20;
   private static final byte[] BLANK = new byte[FrameLayout.HEADER];
 
@@ -45,6 +46,20 @@ public final class FrameBuffer {
     end(type, flags, slot, id);
   }
 
+  /** The header of a frame whose payload is written by itself, right behind it. */
+  public void addHeader(FrameType type, int flags, int slot, long id, int payload) {
+    int at = output.position();
+    output.writeBytes(BLANK);
+    FrameLayout.write(output.getBuffer(), at, type.code(), flags, slot, payload, id);
+  }
+
+  /** Gives the bytes gathered and forgets them. */
+  public byte[] take() {
+    byte[] bytes = output.toBytes();
+    clear();
+    return bytes;
+  }
+
   public Output output() {
     return output;
   }
@@ -62,11 +77,23 @@ public final class FrameBuffer {
   /** Writes all frames in one piece and forgets them. */
   public void writeTo(OutputStream out) throws IOException {
     try {
-      out.write(output.getBuffer(), 0, output.position());
-      out.flush();
+      write(out, output.getBuffer(), output.position());
     } finally {
       clear();
     }
+  }
+
+  /** Writes bytes that may be many. */
+  public static void writeInSteps(OutputStream out, byte[] bytes) throws IOException {
+    write(out, bytes, bytes.length);
+  }
+
+  /** In steps, since the JDK's file streams copy what they are given into native memory at once. */
+  private static void write(OutputStream out, byte[] bytes, int length) throws IOException {
+    for (int at = 0; at < length; at += STEP) {
+      out.write(bytes, at, Math.min(STEP, length - at));
+    }
+    out.flush();
   }
 
   public void clear() {
