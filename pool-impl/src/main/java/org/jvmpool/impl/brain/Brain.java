@@ -599,7 +599,7 @@ public final class Brain {
           rest(worker, now, out);
         }
       }
-    } else if (worker.phase == Phase.RETIRING && worker.isEmpty()) {
+    } else if (worker.phase == Phase.RETIRING && worker.inFlight() == 0) {
       leave(worker, worker.reason, now, out);
     }
     if (lifecycle != Lifecycle.OPEN || worker.phase != Phase.READY) {
