@@ -422,7 +422,7 @@ public final class Brain {
           roster.giveUpStarting(worker, RetireReason.CRASHED, now, out);
         }
       }
-      case RETIRING, LEAVING -> roster.kill(worker, worker.reason, false, now, out);
+      case RETIRING, LEAVING -> strike(worker, worker.reason, now, out);
       case DYING -> {
         if (worker.killedHard) {
           worker.deadline = 0;
