@@ -6,12 +6,78 @@ import javax.net.ssl.SSLContext;
 import org.jvmpool.SerializableSupplier;
 import org.jvmpool.VoidTask;
 
+/**
+ * Settings of a manager to be. Each method changes this builder and returns it; a wrong value is
+ * refused by the method that gets it. For use by one thread at a time.
+ */
 public interface ManagerBuilder {
+
+  /**
+   * Sets where the manager listens. Default: a Unix domain socket that only this user can reach.
+   *
+   * @param address a {@link java.net.UnixDomainSocketAddress} or a {@link
+   *     java.net.InetSocketAddress}; port 0 lets the system choose
+   * @return this builder
+   * @throws IllegalArgumentException if the address is of another kind
+   */
   ManagerBuilder address(SocketAddress address);
+
+  /**
+   * Sets the key that clients must have, and that the manager proves to them to have. Default: a
+   * random one, known to this family of processes.
+   *
+   * @param key the key; copied
+   * @return this builder
+   */
   ManagerBuilder authKey(byte[] key);
+
+  /**
+   * Encrypts connections over TCP. The challenge takes place inside the encrypted connection.
+   * Default: no encryption.
+   *
+   * @param context the keys and the trust of this side
+   * @return this builder
+   */
   ManagerBuilder tls(SSLContext context);
+
+  /**
+   * Sets what the manager does once before it serves. If it throws, the start fails. Default:
+   * nothing.
+   *
+   * @param initializer what to do
+   * @return this builder
+   */
   ManagerBuilder initializer(VoidTask initializer);
+
+  /**
+   * Registers a type for {@link Manager#create(Class)}: Python's {@code BaseManager.register}.
+   *
+   * @param <T> the type
+   * @param type an interface, which proxies implement
+   * @param factory makes an object, inside the server
+   * @return this builder
+   * @throws IllegalArgumentException if the type is no interface or is registered already
+   */
   <T> ManagerBuilder register(Class<T> type, SerializableSupplier<? extends T> factory);
-  Manager start();                                      // in a child JVM
-  void serve() throws IOException, InterruptedException; // in this JVM, until interrupted
+
+  /**
+   * Starts the manager in a process of its own, which ends with this one. Returns when it can be
+   * used.
+   *
+   * @return the manager
+   * @throws org.jvmpool.TaskSerializationException if the initializer or a factory cannot travel
+   * @throws org.jvmpool.ProcessException if the process cannot be started, the address cannot be
+   *     bound or the initializer throws
+   */
+  Manager start();
+
+  /**
+   * Runs the manager in this JVM: Python's {@code serve_forever}. Blocks until the calling thread
+   * is interrupted; its objects and connections are gone then.
+   *
+   * @throws IOException if the address cannot be bound
+   * @throws org.jvmpool.ProcessException if the initializer throws
+   * @throws InterruptedException if the thread is interrupted, which is how it ends
+   */
+  void serve() throws IOException, InterruptedException;
 }

@@ -1,6 +1,37 @@
 package org.jvmpool.manager;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 import org.jvmpool.SerializableUnaryOperator;
 
-public interface SharedReference<T> extends Serializable { T get(); void set(T value); T update(SerializableUnaryOperator<T> fn); }
+/**
+ * A variable inside a manager: Python's managed {@code Value}.
+ *
+ * @param <T> the value; may be null
+ */
+public interface SharedReference<T extends @Nullable Object> extends Serializable {
+
+  /**
+   * Reads it.
+   *
+   * @return a copy of the value
+   */
+  T get();
+
+  /**
+   * Writes it.
+   *
+   * @param value the value; copied
+   * @throws org.jvmpool.TaskSerializationException if the value cannot travel
+   */
+  void set(T value);
+
+  /**
+   * Changes it, atomically and inside the server.
+   *
+   * @param fn gets the value and returns the new one
+   * @return a copy of the new value
+   * @throws org.jvmpool.TaskSerializationException if the function cannot travel
+   */
+  T update(SerializableUnaryOperator<T> fn);
+}

@@ -2,4 +2,86 @@ package org.jvmpool.shared;
 
 import java.io.Serializable;
 
-public interface SharedInt extends Serializable, AutoCloseable { int get(); void set(int v); int getPlain(); void setPlain(int v); int addAndGet(int d); int incrementAndGet(); boolean compareAndSet(int expected, int v); SharedLock lock(); void close(); }
+/**
+ * An {@code int} in memory that processes share: Python's {@code Value}, with the methods of {@link
+ * java.util.concurrent.atomic.AtomicInteger}.
+ *
+ * <p>Each method is atomic by itself and none of them blocks. A sequence of them, such as a get and
+ * a set, is not: use {@code addAndGet}, {@code compareAndSet} or hold {@link #lock()}.
+ */
+public interface SharedInt extends Serializable, AutoCloseable {
+
+  /**
+   * Reads it, as a volatile variable is read.
+   *
+   * @return what it is now
+   * @throws IllegalStateException if the handle is closed
+   */
+  int get();
+
+  /**
+   * Writes it, as a volatile variable is written.
+   *
+   * @param v what it is to be
+   * @throws IllegalStateException if the handle is closed
+   */
+  void set(int v);
+
+  /**
+   * Reads it without an order with respect to other memory, as a plain variable is read.
+   *
+   * @return what it is, or was a moment ago
+   * @throws IllegalStateException if the handle is closed
+   */
+  int getPlain();
+
+  /**
+   * Writes it without an order with respect to other memory, as a plain variable is written.
+   *
+   * @param v what it is to be
+   * @throws IllegalStateException if the handle is closed
+   */
+  void setPlain(int v);
+
+  /**
+   * Adds to it, atomically.
+   *
+   * @param d what to add; overflow wraps around
+   * @return what it is then
+   * @throws IllegalStateException if the handle is closed
+   */
+  int addAndGet(int d);
+
+  /**
+   * Adds one to it, atomically.
+   *
+   * @return what it is then
+   * @throws IllegalStateException if the handle is closed
+   */
+  int incrementAndGet();
+
+  /**
+   * Writes it if it is what the caller expects, atomically.
+   *
+   * @param expected what it must be now
+   * @param v what it is to be
+   * @return whether it was written
+   * @throws IllegalStateException if the handle is closed
+   */
+  boolean compareAndSet(int expected, int v);
+
+  /**
+   * A lock that goes with it, for changes that take more than one call: Python's {@code get_lock}.
+   * The methods here do not take it by themselves.
+   *
+   * @return the lock; reentrant, always the same
+   */
+  SharedLock lock();
+
+  /**
+   * Releases what this process holds of the value. Other processes that hold a handle are not
+   * disturbed. May be called more than once; does not block.
+   */
+  @Override
+  void close();
+}

@@ -2,4 +2,84 @@ package org.jvmpool.shared;
 
 import java.io.Serializable;
 
-public interface SharedLongArray extends Serializable, AutoCloseable { int length(); long get(int i); void set(int i, long v); long addAndGet(int i, long d); boolean compareAndSet(int i, long expected, long v); long[] toArray(); SharedLock lock(); void close(); }
+/**
+ * An array of {@code long} in memory that processes share: Python's {@code Array}.
+ *
+ * <p>Each method for one element is atomic by itself and none of them blocks. For a change of
+ * several elements hold {@link #lock()}.
+ */
+public interface SharedLongArray extends Serializable, AutoCloseable {
+
+  /**
+   * How many elements it has.
+   *
+   * @return the number, 0 or more
+   */
+  int length();
+
+  /**
+   * Reads an element, as a volatile variable is read.
+   *
+   * @param i which element, from 0 to the length less 1
+   * @return what it is now
+   * @throws IndexOutOfBoundsException if there is no such element
+   * @throws IllegalStateException if the handle is closed
+   */
+  long get(int i);
+
+  /**
+   * Writes an element, as a volatile variable is written.
+   *
+   * @param i which element, from 0 to the length less 1
+   * @param v what it is to be
+   * @throws IndexOutOfBoundsException if there is no such element
+   * @throws IllegalStateException if the handle is closed
+   */
+  void set(int i, long v);
+
+  /**
+   * Adds to an element, atomically.
+   *
+   * @param i which element, from 0 to the length less 1
+   * @param d what to add; overflow wraps around
+   * @return what it is then
+   * @throws IndexOutOfBoundsException if there is no such element
+   * @throws IllegalStateException if the handle is closed
+   */
+  long addAndGet(int i, long d);
+
+  /**
+   * Writes an element if it is what the caller expects, atomically.
+   *
+   * @param i which element, from 0 to the length less 1
+   * @param expected what it must be now
+   * @param v what it is to be
+   * @return whether it was written
+   * @throws IndexOutOfBoundsException if there is no such element
+   * @throws IllegalStateException if the handle is closed
+   */
+  boolean compareAndSet(int i, long expected, long v);
+
+  /**
+   * Copies all elements. Not atomic as a whole.
+   *
+   * @return a new array
+   * @throws IllegalStateException if the handle is closed
+   */
+  long[] toArray();
+
+  /**
+   * A lock that goes with it, for changes that take more than one call: Python's {@code get_lock}.
+   * The methods here do not take it by themselves.
+   *
+   * @return the lock; reentrant, always the same
+   */
+  SharedLock lock();
+
+  /**
+   * Releases what this process holds of the array. Other processes that hold a handle are not
+   * disturbed. May be called more than once; does not block.
+   */
+  @Override
+  void close();
+}

@@ -4,8 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the brain wants done. The shell does it after it has left the lock, in the given order. */
 public sealed interface Action {
-  /** Write the task's frame to the worker. */
-  record Send(Worker worker, Ticket ticket) implements Action {}
+  /**
+   * Write the task's frame to the worker.
+   *
+   * @param slot the task's place when this was decided; the task itself may be elsewhere by now,
+   *     but the worker has to be told of the place all the same, to pass it
+   */
+  record Send(Worker worker, Ticket ticket, int slot) implements Action {}
 
   /** Start a process (or thread) for the worker. */
   record Start(Worker worker) implements Action {}

@@ -94,6 +94,28 @@ public final class Brain {
     return List.copyOf(roster.workers());
   }
 
+  /** Whether some worker runs the task, or has run it. */
+  public boolean isStarted(Ticket ticket) {
+    return switch (ticket.state) {
+      case NEW, WAITING -> false;
+      case DONE -> true;
+      case SENT ->
+          !ticket.worker.claims.pipelined()
+              || ticket.worker.claims.state(ticket.slot, ticket.id()) != Claims.State.SENT;
+    };
+  }
+
+  /** How many tasks may usefully be under way at a time, now that tasks take what they take. */
+  public int lookAhead() {
+    long ahead = 2L * roster.target();
+    for (Worker worker : roster.workers()) {
+      if (worker.phase == Phase.READY && worker.typicalNanos >= 0) {
+        ahead += 2 * window(worker);
+      }
+    }
+    return (int) ahead;
+  }
+
   public int target() {
     return roster.target();
   }
@@ -403,7 +425,9 @@ public final class Brain {
     return earlier(soonest, roster.nextStart(wanted()), now);
   }
 
-  /** The earlier of two times, the second being 0 for never; as distances, since a clock may wrap. */
+  /**
+   * The earlier of two times, the second being 0 for never; as distances, since a clock may wrap.
+   */
   private static long earlier(long soonest, long at, long now) {
     if (at == 0) {
       return soonest;
@@ -440,7 +464,9 @@ public final class Brain {
     if (head == null || head.limitNanos() == 0 || worker.phase == Phase.DYING) {
       return 0;
     }
-    return later(worker.headSince, worker.limitChecked) + head.limitNanos() + settings.limitSlackNanos();
+    return later(worker.headSince, worker.limitChecked)
+        + head.limitNanos()
+        + settings.limitSlackNanos();
   }
 
   private static long later(long a, long b) {
@@ -502,7 +528,9 @@ public final class Brain {
   }
 
   private long takeBackAt(Worker worker) {
-    if (worker.inFlight() < 2 || worker.phase == Phase.DYING || worker.takenBack == worker.headSince) {
+    if (worker.inFlight() < 2
+        || worker.phase == Phase.DYING
+        || worker.takenBack == worker.headSince) {
       return 0;
     }
     return worker.headSince + (roster.hasIdle() ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS);
@@ -518,8 +546,7 @@ public final class Brain {
     }
     Worker best = null;
     for (Worker worker : roster.workers()) {
-      if (hasRoom(worker, ticket, now)
-          && (best == null || worker.inFlight() < best.inFlight())) {
+      if (hasRoom(worker, ticket, now) && (best == null || worker.inFlight() < best.inFlight())) {
         best = worker;
       }
     }
@@ -550,7 +577,7 @@ public final class Brain {
     }
     worker.push(ticket);
     worker.claims.offer(ticket.slot, ticket.id());
-    out.add(new Action.Send(worker, ticket));
+    out.add(new Action.Send(worker, ticket, ticket.slot));
     int most = settings.maxTasksPerWorker();
     if (most > 0) {
       if (worker.sent >= most) {
@@ -690,7 +717,11 @@ public final class Brain {
   }
 
   private void complete(
-      Ticket ticket, Fate fate, @Nullable Worker worker, @Nullable Object detail, List<Action> out) {
+      Ticket ticket,
+      Fate fate,
+      @Nullable Worker worker,
+      @Nullable Object detail,
+      List<Action> out) {
     ticket.state = Ticket.State.DONE;
     unfinished--;
     switch (fate) {
@@ -754,8 +785,7 @@ public final class Brain {
   /** How many workers there are to be now: all, or as many as the present tasks can use. */
   private int wanted() {
     if (!started
-        || (lifecycle != Lifecycle.OPEN
-            && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
+        || (lifecycle != Lifecycle.OPEN && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
       return 0;
     }
     if (lifecycle == Lifecycle.OPEN && isEager()) {

@@ -1,0 +1,216 @@
+package org.jvmpool.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All rows of the table, for a scale. */
+final class Catalogue {
+  /** Two: the machine that the goals were set on has two cores. */
+  static final int WORKERS = 2;
+
+  private final Scale scale;
+  private final List<String> placements;
+
+  /** {@code canBind}: whether processes can be bound to two different cores. */
+  Catalogue(Scale scale, boolean canBind) {
+    this.scale = scale;
+    this.placements = canBind ? List.of("free", "together", "apart") : List.of("free");
+  }
+
+  List<Row> rows() {
+    return List.of(
+        apply(),
+        throughput(),
+        map(),
+        imap(),
+        startUp(),
+        payload(),
+        memory(),
+        breakEven(),
+        scaling());
+  }
+
+  /** Each placement is compared with the same placement, never with another. */
+  private Row apply() {
+    int trips = scale.of(20_000, 50);
+    List<Line> lines = new ArrayList<>();
+    for (String placement : placements) {
+      Contender raw = Contender.java("raw pipe, " + placement, "RawPipe", placement, 32, trips);
+      // Two workers are bound to no core: with the caller they are three for two cores.
+      for (int workers = 1; workers <= (placement.equals("free") ? WORKERS : 1); workers++) {
+        String where = workers + ", " + placement;
+        Contender python =
+            Contender.python("Python, " + where, "round_trip", placement, workers, trips);
+        for (String kind : List.of("function", "lambda")) {
+          Contender ours =
+              Contender.java(
+                  "pool, " + kind + ", " + where, "RoundTrip", placement, kind, workers, trips);
+          for (String percentile : List.of("p50", "p99")) {
+            String measure =
+                kind
+                    + ", "
+                    + workers
+                    + (workers == 1 ? " worker, " : " workers, ")
+                    + placement
+                    + ", "
+                    + percentile;
+            String metric = percentile + "_ns";
+            lines.add(ours.beside(raw, metric, measure).goal(Goal.atMost(2)));
+            lines.add(ours.beside(python, metric, measure).goal(Goal.below(1)));
+          }
+        }
+      }
+    }
+    return new Row("apply", "a warm round trip, " + trips + " in a row", lines);
+  }
+
+  private Row throughput() {
+    int tasks = scale.of(50_000, 50);
+    int repetitions = 5;
+    Contender python = Contender.python("Python", "throughput", WORKERS, tasks, repetitions);
+    List<Line> lines = new ArrayList<>();
+    for (String kind : List.of("function", "lambda")) {
+      Contender ours =
+          Contender.java("pool, " + kind, "Throughput", kind, WORKERS, tasks, repetitions);
+      lines.add(ours.beside(python, "warm_per_s", kind + ", warm").goal(Goal.atLeast(5)));
+      lines.add(ours.beside(python, "cold_per_s", kind + ", cold"));
+    }
+    return new Row("throughput", "applyAsync of " + tasks + " trivial tasks, all collected", lines);
+  }
+
+  private Row map() {
+    int items = scale.of(2_000_000, 1000);
+    Contender ours = Contender.java("pool", "MapNumbers", WORKERS, items, 5);
+    Contender python = Contender.python("Python", "map_numbers", WORKERS, items, 5);
+    return new Row(
+        "map",
+        "map of " + items + " integers, default chunk",
+        List.of(
+            ours.beside(python, "warm_ns", "warm").goal(Goal.below(1)),
+            ours.beside(python, "cold_ns", "cold").goal(Goal.below(1))));
+  }
+
+  private Row imap() {
+    int items = scale.of(100_000, 100);
+    List<Line> lines = new ArrayList<>();
+    for (int chunk : new int[] {1, 100}) {
+      Contender ours =
+          Contender.java("pool, chunk " + chunk, "ImapNumbers", WORKERS, items, chunk, 4);
+      Contender python =
+          Contender.python("Python, chunk " + chunk, "imap_numbers", WORKERS, items, chunk, 4);
+      lines.add(ours.beside(python, "warm_ns", "chunk " + chunk + ", warm").goal(Goal.below(1)));
+      lines.add(ours.beside(python, "cold_ns", "chunk " + chunk + ", cold"));
+    }
+    return new Row("imap", "imap of " + items + " integers, consumed to the end", lines);
+  }
+
+  private Row startUp() {
+    int repetitions = scale.of(20, 3);
+    Contender inside = Contender.java("pool", "StartUp", WORKERS, repetitions);
+    Contender outside = Contender.java("pool, program", "OneApply", WORKERS);
+    Contender nothing = Contender.java("JVM that does nothing", "Nothing");
+    List<Line> lines = new ArrayList<>();
+    for (String method : List.of("fork", "spawn", "forkserver")) {
+      Contender python =
+          Contender.python("Python, " + method, "start_up", method, WORKERS, repetitions);
+      lines.add(inside.beside(python, "later_ns", "create to first result"));
+      lines.add(inside.beside(python, "first_ns", "create to first result, first pool"));
+    }
+    for (String method : List.of("fork", "spawn", "forkserver")) {
+      Contender python =
+          Contender.python("Python program, " + method, "one_apply", method, WORKERS);
+      lines.add(outside.beside(python, ChildRun.WALL, "whole program with one apply"));
+    }
+    lines.add(outside.beside(nothing, ChildRun.WALL, "whole program with one apply"));
+    return new Row("startup", "pool of " + WORKERS + " workers, started", lines);
+  }
+
+  private Row payload() {
+    List<Line> lines = new ArrayList<>();
+    String placement = placements.contains("apart") ? "apart" : "free";
+    int[][] sizesAndTrips = {
+      {1 << 10, 20_000}, {1 << 16, 4_000}, {1 << 20, 200}, {1 << 24, 20}, {1 << 26, 8}
+    };
+    for (int[] pair : sizesAndTrips) {
+      int size = pair[0];
+      int trips = scale.of(pair[1], 2);
+      String label = size < 1 << 20 ? (size >> 10) + " KiB" : (size >> 20) + " MiB";
+      Contender ours = Contender.java("pool, " + label, "PayloadEcho", placement, size, trips);
+      Contender raw = Contender.java("raw pipe, " + label, "RawPipe", placement, size, trips);
+      Contender python =
+          Contender.python("Python, " + label, "payload_echo", placement, size, trips);
+      lines.add(ours.beside(raw, "echo_bytes_per_s", label));
+      lines.add(ours.beside(python, "echo_bytes_per_s", label).goal(Goal.above(1)));
+    }
+    return new Row(
+        "payload",
+        "byte[] there and back, 1 worker, placement " + placement + ", payload counted once",
+        lines);
+  }
+
+  private Row memory() {
+    int idle = scale == Scale.TINY ? 10 : 2_000;
+    Contender ours = Contender.java("pool", "IdleWorker", idle);
+    List<Line> lines = new ArrayList<>();
+    for (String method : List.of("fork", "spawn")) {
+      Contender python = Contender.python("Python, " + method, "idle_worker", method, idle);
+      lines.add(ours.beside(python, "private_dirty_bytes", "private dirty"));
+      lines.add(ours.beside(python, "resident_bytes", "resident"));
+    }
+    return new Row("memory", "an idle worker, " + idle + " ms after its first task", lines);
+  }
+
+  private Row breakEven() {
+    int budget = scale.of(200_000, 200);
+    Contender all = Contender.java("pool", "BreakEven", WORKERS, budget, 3);
+    List<Line> lines = new ArrayList<>();
+    for (String way : List.of("apply_async", "map")) {
+      lines.add(
+          new Line(
+              "shortest task that pays, " + way.replace("apply_async", "applyAsync"),
+              all,
+              way + "_break_even_ns",
+              all,
+              "executor_break_even_ns",
+              Goal.NONE));
+    }
+    return new Row(
+        "breakeven",
+        WORKERS + " workers against one thread; the peer is an executor of " + WORKERS + " threads",
+        lines,
+        List.of(
+            new Row.Grid(
+                all,
+                "elapsed time per task",
+                List.of("1us", "3us", "10us", "30us", "100us", "300us", "1000us", "10000us"),
+                List.of("thread", "executor", "apply_async", "map"),
+                "WAY_LABEL_ns")));
+  }
+
+  private Row scaling() {
+    Contender ours =
+        Contender.java("pool", "Mandelbrot", WORKERS, scale.of(1200, 200), scale.of(800, 40), 1000);
+    Contender python =
+        Contender.python(
+            "Python", "mandelbrot", WORKERS, scale.of(500, 100), scale.of(300, 40), 300);
+    return new Row(
+        "scaling",
+        "rows of the Mandelbrot set, chunk 1",
+        List.of(
+            new Line(
+                WORKERS + " workers against one thread",
+                ours,
+                "pool_ns",
+                ours,
+                "inline_ns",
+                Goal.below(1)),
+            new Line(
+                WORKERS + " workers against " + WORKERS + " threads",
+                ours,
+                "pool_ns",
+                ours,
+                "executor_ns",
+                Goal.NONE),
+            ours.beside(python, "scaling_x", "one process to " + WORKERS + " workers")));
+  }
+}

@@ -1,0 +1,14 @@
+package org.jvmpool.benchmarks.subject;
+
+import java.util.Objects;
+
+/** Checks results, so that no figure is printed for work that was not done. */
+final class Expect {
+  private Expect() {}
+
+  static void equal(Object actual, Object expected) {
+    if (!Objects.equals(actual, expected)) {
+      throw new IllegalStateException("result must be " + expected + ", but was " + actual);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * What an engine implements: {@link org.jvmpool.spi.MultiprocessingProvider} is how it is found,
+ * and {@link org.jvmpool.spi.WorkerContexts} is where it says which task runs where. Programs that
+ * only use jvmpool need nothing of this package.
+ *
+ * <p>The door is {@link org.jvmpool.spi.Providers}, through which the static factories of the API
+ * find their engine.
+ */
+@NullMarked
+package org.jvmpool.spi;
+
+import org.jspecify.annotations.NullMarked;

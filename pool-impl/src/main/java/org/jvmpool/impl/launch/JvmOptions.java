@@ -1,0 +1,65 @@
+package org.jvmpool.impl.launch;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jvmpool.impl.settings.PoolSettings;
+
+/**
+ * All JVM options of a child but its paths. The order is the weight, since the JVM takes the last
+ * of two: inherited, our defaults, system properties, the user's own.
+ */
+final class JvmOptions {
+  private JvmOptions() {}
+
+  static List<String> of(PoolSettings settings, JavaHome java, Path directory) {
+    List<String> options = new ArrayList<>();
+    options.addAll(
+        InheritedOptions.of(
+            ManagementFactory.getRuntimeMXBean().getInputArguments(), java, directory));
+    options.addAll(
+        MachineShare.options(
+            settings.workers(),
+            settings.maxHeap(),
+            settings.jvmOptions(),
+            MachineShare::memory,
+            Runtime.getRuntime().availableProcessors()));
+    options.addAll(defaults());
+    if (settings.errorDirectory() != null) {
+      options.add("-XX:ErrorFile=" + settings.errorDirectory().resolve("hs_err_pid%p.log"));
+    }
+    properties(settings).forEach((key, value) -> options.add("-D" + key + "=" + value));
+    options.addAll(settings.jvmOptions());
+    return options;
+  }
+
+  private static List<String> defaults() {
+    return List.of(
+        // A worker that ran out of heap is replaced; half-alive it would only lie.
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Xshare:auto",
+        // The JVM's warnings go to stdout by default.
+        "-Xlog:disable",
+        "-Xlog:all=warning:stderr",
+        // A memory-mapped file a JVM in the temp directory, which a killed one leaves behind.
+        "-XX:-UsePerfData");
+  }
+
+  private static Map<String, String> properties(PoolSettings settings) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (String key : List.of("file.encoding", "stdout.encoding")) {
+      String value = System.getProperty(key);
+      if (value != null) {
+        properties.put(key, value);
+      }
+    }
+    properties.putAll(SystemProperties.inherited(System.getProperties()));
+    // Unsafe prints warnings on 24 and later.
+    properties.put("kryo.unsafe", "false");
+    properties.putAll(settings.systemProperties());
+    return properties;
+  }
+}

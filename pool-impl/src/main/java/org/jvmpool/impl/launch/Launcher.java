@@ -1,0 +1,223 @@
+package org.jvmpool.impl.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.impl.settings.PoolSettings;
+
+/**
+ * Starts child JVMs that all have the same command.
+ *
+ * <p>On POSIX systems a child's protocol streams are its descriptors 3 and 4, moved there before
+ * its JVM starts, while descriptor 0 is empty and 1 is its standard error: nothing that a task, a
+ * library, a grandchild or the JVM itself prints can reach the protocol. The main class is told by
+ * its arguments, {@code fd:3 fd:4}. Where there is no {@code /bin/sh} the argument is {@code
+ * stdio}, and the main class has to take its own System.in and System.out away from the tasks.
+ *
+ * <p>Owns no thread. Safe for use by several threads at once, which start children side by side.
+ */
+public final class Launcher {
+  private static final String SHELL = "/bin/sh";
+
+  /* The redirections stand on the exec itself: some shells close descriptors above 2 that a bare
+   * exec has opened. exec keeps the pid. */
+  private static final String MOVE_DESCRIPTORS = "exec \"$@\" 3<&0 4>&1 0</dev/null 1>&2";
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)(-D[^=]*(?:passw|secret|token|credential|api.?key)[^=]*=).*");
+
+  private final PoolSettings settings;
+  private final JavaHome java;
+  private final Path workingDirectory;
+  private final ChildEnvironment environment;
+  private final LaunchDirectory directory;
+  private final List<String> arguments; // what goes into the argument file
+  private final List<String> main; // what stands after it
+  private final boolean moveDescriptors;
+  private final ErrorFiles errorFiles;
+
+  private @Nullable Path argFile; // guarded by this
+
+  private Launcher(PoolSettings settings, String mainClass, boolean moveDescriptors) {
+    Path current = Path.of("").toAbsolutePath();
+    this.settings = settings;
+    this.java = JavaHome.of(settings.javaHome());
+    this.workingDirectory =
+        settings.workingDirectory() == null ? current : settings.workingDirectory();
+    this.environment = ChildEnvironment.of(System.getenv(), settings.environment(), java, current);
+    this.directory = new LaunchDirectory();
+    this.moveDescriptors = moveDescriptors;
+
+    List<String> options = JvmOptions.of(settings, java, current);
+    ChildPaths paths = ChildPaths.of(mainClass, settings.classPath(), new NestedJars(directory));
+    this.arguments = new ArrayList<>(options);
+    this.arguments.addAll(paths.options());
+    this.main = new ArrayList<>(paths.main(mainClass));
+    this.main.addAll(moveDescriptors ? List.of("fd:3", "fd:4") : List.of("stdio"));
+    this.errorFiles = ErrorFiles.of(options, workingDirectory);
+  }
+
+  /**
+   * Works out the command for children of that pool. Reads this JVM's options, properties, paths
+   * and environment as they are now; starts nothing.
+   *
+   * @param mainClass of the children, with a {@code main} method
+   */
+  public static Launcher create(PoolSettings settings, String mainClass) {
+    return new Launcher(settings, mainClass, Files.isExecutable(Path.of(SHELL)));
+  }
+
+  /** The same without moved descriptors, as on systems that have no shell. */
+  static Launcher withStandardStreams(PoolSettings settings, String mainClass) {
+    return new Launcher(settings, mainClass, false);
+  }
+
+  /**
+   * Starts a child and returns at once, before its main class runs. A JVM that refuses its options
+   * is started, too: it ends, and its {@link Ending} says why.
+   *
+   * @param stderrLine gets each line of the child's standard error on the child's stderr thread;
+   *     must not block
+   * @throws LaunchException if there is no such java, working directory or process
+   */
+  public ChildJvm launch(Consumer<String> stderrLine) throws LaunchException {
+    check();
+    ProcessBuilder builder = new ProcessBuilder(command(argFile()));
+    builder.directory(workingDirectory.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment.variables());
+    if (moveDescriptors) {
+      builder.environment().keySet().removeAll(environment.besideTheShell().keySet());
+    }
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw failure("the system refused to start it: " + LaunchHints.of(e), e);
+    }
+    ChildJvm child =
+        ChildJvm.of(settings.name(), process, errorFiles, stderrLine, environment.noise());
+    // Now, while the child starts up, and not before, when somebody would wait for it.
+    directory.tidyUpAfterOthers();
+    return child;
+  }
+
+  private void check() throws LaunchException {
+    Path binary = java.binary();
+    if (!Files.exists(binary)) {
+      throw failure(
+          "there is no "
+              + binary
+              + "; this Java has no launcher (a native image or a slim runtime?) or was removed:"
+              + " set javaHome to a JDK",
+          null);
+    }
+    if (!Files.isExecutable(binary) || Files.isDirectory(binary)) {
+      throw failure(binary + " is not executable; correct its mode or set another javaHome", null);
+    }
+    if (java.feature() != JavaHome.UNKNOWN && !java.isAtLeast(17)) {
+      throw failure(
+          binary
+              + " is Java "
+              + java.feature()
+              + ", but workers need 17 or later; set another"
+              + " javaHome",
+          null);
+    }
+    if (!Files.isDirectory(workingDirectory)) {
+      throw failure(
+          "its working directory "
+              + workingDirectory
+              + " does not exist (any more); create it or set another workingDirectory",
+          null);
+    }
+  }
+
+  private synchronized Path argFile() throws LaunchException {
+    try {
+      if (argFile == null || !Files.exists(argFile)) {
+        Path file = directory.file("arguments");
+        Files.write(file, ArgFile.bytes(arguments));
+        argFile = file;
+      }
+      return argFile;
+    } catch (IOException e) {
+      throw failure(
+          "its argument file cannot be written in "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + e.getMessage()
+              + "); is the temp directory full or read-only? java.io.tmpdir names another",
+          e);
+    }
+  }
+
+  private List<String> command(Path argFile) {
+    List<String> command = new ArrayList<>();
+    if (moveDescriptors) {
+      command.addAll(List.of(SHELL, "-c", MOVE_DESCRIPTORS, "sh"));
+      if (!environment.besideTheShell().isEmpty()) {
+        command.add(Files.isExecutable(Path.of("/usr/bin/env")) ? "/usr/bin/env" : "/bin/env");
+        command.add("--");
+        environment.besideTheShell().forEach((name, value) -> command.add(name + "=" + value));
+      }
+    }
+    command.add(java.binary().toString());
+    command.add("@" + argFile);
+    command.addAll(main);
+    return command;
+  }
+
+  private LaunchException failure(String what, @Nullable Exception cause) {
+    String output = cause == null || cause.getMessage() == null ? "" : cause.getMessage();
+    return new LaunchException(
+        settings.name() + ": a child JVM could not be started: " + what,
+        describeCommand(),
+        output,
+        cause);
+  }
+
+  /** The java command in one line for people: values that look secret are hidden, long ones cut. */
+  public String describeCommand() {
+    StringBuilder text = new StringBuilder(java.binary().toString());
+    List<String> words = new ArrayList<>(arguments);
+    words.addAll(main);
+    for (int i = 0; i < words.size(); i++) {
+      String word = SECRET.matcher(words.get(i)).replaceFirst("$1***");
+      boolean isPath =
+          i > 0 && words.get(i - 1).toLowerCase(Locale.ROOT).matches("-cp|--module-path");
+      text.append(' ').append(isPath ? shortPath(word) : shortWord(word));
+    }
+    return text.toString();
+  }
+
+  private static String shortPath(String path) {
+    String[] entries = path.split(File.pathSeparator);
+    return entries.length <= 6
+        ? path
+        : String.join(File.pathSeparator, List.of(entries).subList(0, 5))
+            + File.pathSeparator
+            + "… ("
+            + entries.length
+            + " entries)";
+  }
+
+  private static String shortWord(String word) {
+    return word.length() <= 200 ? word : word.substring(0, 200) + "…";
+  }
+
+  /**
+   * Deletes the launcher's files; idempotent. Children that run are not touched, but one that was
+   * started a moment ago may not have read its arguments. Afterwards nothing can be launched.
+   */
+  public void close() {
+    directory.delete();
+  }
+}

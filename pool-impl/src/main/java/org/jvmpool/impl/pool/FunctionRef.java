@@ -1,0 +1,15 @@
+package org.jvmpool.impl.pool;
+
+import org.jvmpool.worker.wire.FunctionMessage;
+
+/**
+ * A function as the tasks of a pool name it.
+ *
+ * @param number what the workers know it by
+ * @param message what a worker is told before the first task that names it
+ * @param captured what comes with each task
+ * @param loader finds the classes of its results
+ * @param name for messages
+ */
+record FunctionRef(
+    int number, FunctionMessage message, byte[] captured, ClassLoader loader, String name) {}

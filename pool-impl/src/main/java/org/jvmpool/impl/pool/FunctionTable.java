@@ -1,0 +1,87 @@
+package org.jvmpool.impl.pool;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.EncodedFunction;
+import org.jvmpool.worker.wire.FunctionMessage;
+
+/**
+ * The functions of a pool and their numbers. What all functions of one lambda have in common is
+ * told to a worker once; what one of them holds comes with each task, or, for a map, once for the
+ * whole map.
+ *
+ * <p>Safe for many threads. Remembers one entry for each lambda or class, as long as the pool
+ * lives.
+ */
+final class FunctionTable {
+  private static final byte[] NOTHING = {};
+
+  private final Codec codec = Codec.shared();
+  private final Map<Class<?>, FunctionRef> shapes = new ConcurrentHashMap<>();
+  private final Set<ClassLoader> loaders = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger numbers = new AtomicInteger();
+
+  /** A function whose captured values come with each task. */
+  FunctionRef one(Object function) {
+    EncodedFunction encoded = codec.encodeFunction(function);
+    FunctionRef shape = shapes.get(encoded.type());
+    if (shape == null) {
+      FunctionMessage message = new FunctionMessage(encoded.shape(), null);
+      shape =
+          shapes.computeIfAbsent(
+              encoded.type(),
+              type -> new FunctionRef(nextNumber(), message, NOTHING, loaderOf(type), name(type)));
+    }
+    if (encoded.stateless()) {
+      return shape;
+    }
+    return new FunctionRef(
+        shape.number(), shape.message(), encoded.captured(), shape.loader(), shape.name());
+  }
+
+  /** A function for many tasks: its captured values are told once, too. */
+  FunctionRef many(Object function) {
+    EncodedFunction encoded = codec.encodeFunction(function);
+    if (encoded.stateless()) {
+      return one(function);
+    }
+    return new FunctionRef(
+        nextNumber(),
+        new FunctionMessage(encoded.shape(), encoded.captured()),
+        NOTHING,
+        loaderOf(encoded.type()),
+        name(encoded.type()));
+  }
+
+  /** Whether the workers need not remember it once its tasks are over. */
+  static boolean isTemporary(FunctionRef function) {
+    return function.message().captured() != null;
+  }
+
+  /** The class loaders that functions came from: where a worker's wish for a class is looked up. */
+  Set<ClassLoader> loaders() {
+    return loaders;
+  }
+
+  private int nextNumber() {
+    return numbers.incrementAndGet();
+  }
+
+  private ClassLoader loaderOf(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    if (loader == null) {
+      return ClassLoader.getSystemClassLoader();
+    }
+    loaders.add(loader);
+    return loader;
+  }
+
+  private static String name(Class<?> type) {
+    String name = type.getName();
+    int lambda = name.indexOf("$$Lambda");
+    return lambda < 0 ? name : "a lambda of " + name.substring(0, lambda);
+  }
+}

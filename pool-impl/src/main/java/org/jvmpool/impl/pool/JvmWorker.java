@@ -1,0 +1,399 @@
+package org.jvmpool.impl.pool;
+
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.WorkerOutput;
+import org.jvmpool.impl.brain.Claims;
+import org.jvmpool.impl.brain.Worker;
+import org.jvmpool.impl.launch.ChildJvm;
+import org.jvmpool.impl.launch.Ending;
+import org.jvmpool.impl.launch.LaunchException;
+import org.jvmpool.worker.wire.ChunkOutcome;
+import org.jvmpool.worker.wire.ClaimPage;
+import org.jvmpool.worker.wire.Frame;
+import org.jvmpool.worker.wire.FrameException;
+import org.jvmpool.worker.wire.FrameReader;
+import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.HelloMessage;
+import org.jvmpool.worker.wire.OutputMessage;
+import org.jvmpool.worker.wire.OverdueMessage;
+import org.jvmpool.worker.wire.WantedMessage;
+
+/**
+ * A worker that is a child JVM.
+ *
+ * <p>One daemon thread, from start to end: it launches the JVM, greets it, reads all that it
+ * writes, and when the pipe has ended waits for the process and tells the pool how it ended. What
+ * is sent goes through the {@link Outbox}, on the sender's thread where possible.
+ */
+final class JvmWorker implements WorkerPort, Runnable {
+  /** How long a process may live on after its pipe has ended. */
+  private static final long LINGER_MILLIS = 2_000;
+
+  /** So many answers are told to the pool at once. */
+  private static final int BATCH = 64;
+
+  private static final int TAIL_LINES = 20;
+
+  private final PoolCore core;
+  private final Worker worker;
+  private final JvmWorkers family;
+  private final Outbox outbox;
+  private final Instant startedAt = Instant.now();
+
+  /** What it printed that was not yet consumed: results must wait behind it. */
+  private final AtomicInteger linesUnderWay = new AtomicInteger();
+
+  /** The last that tasks printed to System.err. Guarded by itself. */
+  private final ArrayDeque<String> errorTail = new ArrayDeque<>();
+
+  private volatile @Nullable ChildJvm child;
+
+  // Guarded by this.
+  private boolean killed;
+  private List<ProcessHandle> descendants = List.of();
+
+  JvmWorker(PoolCore core, Worker worker, JvmWorkers family) {
+    this.core = core;
+    this.worker = worker;
+    this.family = family;
+    this.outbox = new Outbox(core.threadName("writer-" + worker.id()));
+  }
+
+  // ---- from the pool
+
+  @Override
+  public void append(PoolTask task, int slot) {
+    outbox.append(task, slot);
+  }
+
+  @Override
+  public void flush() {
+    outbox.flush();
+  }
+
+  @Override
+  public void forget(int function) {
+    tell(FrameType.FORGET, 0, function, new byte[0]);
+  }
+
+  @Override
+  public void release(byte[] key) {
+    tell(FrameType.RELEASE, 0, 0, key);
+  }
+
+  @Override
+  public void leave() {
+    tell(FrameType.BYE, 0, 0, new byte[0]);
+  }
+
+  private void tell(FrameType type, int flags, long id, byte[] payload) {
+    outbox.append(type, flags, id, payload);
+    outbox.flush();
+  }
+
+  @Override
+  public void kill(boolean hard) {
+    ChildJvm running;
+    synchronized (this) {
+      killed = true;
+      running = child;
+      if (running != null && !hard) {
+        // Listed while it lives: after its end they are nobody's.
+        descendants =
+            ProcessHandle.of(running.pid()).map(p -> p.descendants().toList()).orElse(List.of());
+      }
+    }
+    if (running == null) {
+      return; // not launched yet: its thread sees to it
+    }
+    outbox.close();
+    if (hard) {
+      running.kill();
+    } else {
+      running.terminate();
+    }
+  }
+
+  @Override
+  public void abandon() {
+    outbox.close();
+    core.ended(worker, obituary("it does not end, although it was killed", null));
+  }
+
+  @Override
+  public long pid() {
+    ChildJvm running = child;
+    return running == null ? 0 : running.pid();
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  public long residentBytes() {
+    return ResidentMemory.of(pid());
+  }
+
+  @Override
+  public StackTraceElement @Nullable [] stack() {
+    return null;
+  }
+
+  // ---- its thread
+
+  @Override
+  public void run() {
+    Obituary obituary;
+    try {
+      ChildJvm running = family.launcher().launch(this::nativeLine);
+      synchronized (this) {
+        child = running;
+        if (killed) {
+          running.kill();
+        }
+      }
+      obituary = live(running);
+    } catch (LaunchException e) {
+      obituary = notLaunched(e);
+    } catch (RuntimeException | Error e) {
+      // A defect of ours must not leave tasks hanging.
+      kill(true);
+      obituary = obituary("the pool failed to speak to it: " + e, e);
+    }
+    outbox.close();
+    core.ended(worker, obituary);
+  }
+
+  private Obituary live(ChildJvm running) {
+    Throwable cause = null;
+    Path page = null;
+    try {
+      FrameReader reader = new FrameReader(running.fromChild());
+      Frame hello = reader.read();
+      if (hello != null) {
+        cause = checkHello(hello);
+        if (cause == null) {
+          page = family.newPage();
+          cause = talk(running, reader, page);
+        }
+      }
+    } catch (FrameException e) {
+      cause = e;
+      core.broken(worker);
+    } catch (IOException e) {
+      // The pipe broke off within a frame: the process has ended, or is about to.
+    } finally {
+      JvmWorkers.delete(page);
+    }
+    awaitExit(running, cause);
+    Ending ending = running.ending();
+    for (ProcessHandle descendant : descendantsToKill()) {
+      descendant.destroyForcibly();
+    }
+    String inWords =
+        cause == null || ending.inWords().isEmpty()
+            ? ending.inWords()
+            : cause.getMessage() + "; " + ending.inWords();
+    return obituary(inWords, cause, ending);
+  }
+
+  private synchronized List<ProcessHandle> descendantsToKill() {
+    return descendants;
+  }
+
+  private static @Nullable Throwable checkHello(Frame frame) throws FrameException {
+    if (frame.type() != FrameType.HELLO) {
+      return new IllegalStateException("its first frame was a " + frame + ", not a HELLO");
+    }
+    HelloMessage hello = HelloMessage.read(frame.input());
+    if (hello.protocol() != HelloMessage.PROTOCOL) {
+      return new IllegalStateException(
+          "it speaks protocol "
+              + hello.protocol()
+              + " (pool-worker "
+              + hello.library()
+              + "), but this pool speaks "
+              + HelloMessage.PROTOCOL
+              + "; put the same version of jvmpool on the workers' class path");
+    }
+    return null;
+  }
+
+  /**
+   * Sets the worker up and reads what it writes until the pipe ends.
+   *
+   * @return why it could not be set up, or null
+   */
+  private @Nullable Throwable talk(ChildJvm running, FrameReader reader, @Nullable Path page)
+      throws IOException {
+    Claims claims = new NoClaims();
+    if (page != null) {
+      claims = new PageClaims(ClaimPage.create(page, Worker.SLOTS));
+    }
+    outbox.open(running.toChild());
+    Output setup = new Output(256, -1);
+    family.setup(worker, page).write(setup);
+    tell(FrameType.SETUP, 0, 0, setup.toBytes());
+    List<Frame> answers = new ArrayList<>(BATCH);
+    Frame frame;
+    while ((frame = reader.read()) != null) {
+      if (frame.type() == FrameType.ANSWER) {
+        outbox.dealtWith(frame.slot());
+        answers.add(frame);
+        if (answers.size() < BATCH && reader.hasFrame()) {
+          continue;
+        }
+      }
+      if (!answers.isEmpty()) {
+        core.answered(worker, answers, linesUnderWay.get() > 0 ? core.outputThread() : null);
+        answers.clear();
+      }
+      switch (frame.type()) {
+        case ANSWER -> {}
+        case SKIPPED -> {
+          outbox.dealtWith(frame.slot());
+          core.skipped(worker, frame);
+        }
+        case READY -> {
+          JvmWorkers.delete(page);
+          core.ready(worker, claims);
+        }
+        case UNREADY -> {
+          return ChunkOutcome.Failure.read(frame.input(), family.loader()).thrown();
+        }
+        case OVERDUE -> core.overdue(worker, frame, OverdueMessage.read(frame.input()).stack());
+        case OUTPUT -> printed(frame);
+        case WANTED -> give(frame);
+        default -> throw new IOException("a parent cannot be sent a " + frame);
+      }
+    }
+    return null;
+  }
+
+  private void give(Frame frame) {
+    WantedMessage wanted = WantedMessage.read(frame.input());
+    byte[] bytes = family.find(wanted);
+    tell(
+        FrameType.GIVEN,
+        bytes == null ? Frame.MISSING : 0,
+        frame.id(),
+        bytes == null ? new byte[0] : bytes);
+  }
+
+  // ---- what it prints
+
+  private void printed(Frame frame) {
+    boolean error = frame.has(Frame.ERROR);
+    for (String line : OutputMessage.read(frame.input()).lines()) {
+      if (error) {
+        remember(line);
+      }
+      if (core.takesOutput()) {
+        linesUnderWay.incrementAndGet();
+        print(line, error, linesUnderWay::decrementAndGet);
+      }
+    }
+  }
+
+  /** A line of the process's own standard error: of the JVM, of native code, of a grandchild. */
+  private void nativeLine(String line) {
+    if (core.takesOutput()) {
+      print(line, true, () -> {});
+    }
+  }
+
+  private void print(String text, boolean error, Runnable after) {
+    WorkerOutput.Line line = new WorkerOutput.Line(worker.index(), pid(), error, text);
+    core.outputThread()
+        .execute(
+            () -> {
+              try {
+                core.settings().output().accept(line);
+              } finally {
+                after.run();
+              }
+            });
+  }
+
+  private void remember(String line) {
+    synchronized (errorTail) {
+      if (errorTail.size() == TAIL_LINES) {
+        errorTail.removeFirst();
+      }
+      errorTail.add(line);
+    }
+  }
+
+  // ---- its end
+
+  private void awaitExit(ChildJvm running, @Nullable Throwable cause) {
+    try {
+      running.onExit().get(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+      return;
+    } catch (TimeoutException e) {
+      running.kill(); // it closed its pipe and lives on
+    } catch (InterruptedException | ExecutionException e) {
+      running.kill();
+    }
+    try {
+      running.onExit().get(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      // Not even that: its obituary says that it still runs.
+    }
+  }
+
+  private Obituary notLaunched(LaunchException e) {
+    return new Obituary(
+        0,
+        OptionalInt.empty(),
+        String.valueOf(e.getMessage()),
+        e.output().isEmpty() ? List.of() : List.of(e.output()),
+        null,
+        e,
+        e.command(),
+        Duration.ZERO);
+  }
+
+  private Obituary obituary(String inWords, @Nullable Throwable cause) {
+    ChildJvm running = child;
+    return obituary(
+        inWords,
+        cause,
+        running == null
+            ? new Ending(0, OptionalInt.empty(), inWords, List.of(), null)
+            : running.ending());
+  }
+
+  private Obituary obituary(String inWords, @Nullable Throwable cause, Ending ending) {
+    List<String> tail = new ArrayList<>();
+    synchronized (errorTail) {
+      tail.addAll(errorTail);
+    }
+    tail.addAll(ending.stderrTail());
+    return new Obituary(
+        ending.pid(),
+        ending.exitCode(),
+        inWords,
+        tail.subList(Math.max(0, tail.size() - TAIL_LINES), tail.size()),
+        ending.errorFile() == null || !Files.exists(ending.errorFile()) ? null : ending.errorFile(),
+        cause,
+        family.launcher().describeCommand(),
+        Duration.between(startedAt, Instant.now()));
+  }
+}

@@ -1,0 +1,157 @@
+package org.jvmpool.impl.pool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.impl.brain.Worker;
+import org.jvmpool.impl.launch.Launcher;
+import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.BroadcastStore;
+import org.jvmpool.worker.Logs;
+import org.jvmpool.worker.WorkerJvm;
+import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.SetupMessage;
+import org.jvmpool.worker.wire.WantedMessage;
+
+/** Starts the worker JVMs of one pool, and holds what they have in common. */
+final class JvmWorkers implements PoolCore.WorkerStarter {
+  private static final String SHARED_MEMORY = "/dev/shm";
+
+  private final PoolSettings settings;
+  private final Launcher launcher;
+  private final FunctionTable functions;
+  private final @Nullable FunctionMessage initializer;
+  private final ClassLoader loader;
+
+  JvmWorkers(PoolSettings settings, FunctionTable functions, @Nullable FunctionRef initializer) {
+    this.settings = settings;
+    this.functions = functions;
+    this.initializer = initializer == null ? null : initializer.message();
+    this.launcher = Launcher.create(settings, WorkerMain.class.getName());
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    this.loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+  }
+
+  @Override
+  public void start(PoolCore core, Worker worker) {
+    JvmWorker port = new JvmWorker(core, worker, this);
+    Thread thread = new Thread(port, core.threadName("worker-" + worker.id()));
+    thread.setDaemon(true);
+    // Attached before the thread runs, since its first event may want the port.
+    worker.attach(port);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    launcher.close();
+  }
+
+  Launcher launcher() {
+    return launcher;
+  }
+
+  /** The loader of who made the pool. */
+  ClassLoader loader() {
+    return loader;
+  }
+
+  SetupMessage setup(Worker worker, @Nullable Path page) {
+    ProcessHandle self = ProcessHandle.current();
+    return new SetupMessage(
+        settings.name(),
+        worker.index(),
+        WorkerJvm.depth() + 1,
+        self.pid(),
+        self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
+        page == null ? null : page.toString(),
+        initializer);
+  }
+
+  /**
+   * A file for a worker's claim page, in shared memory where there is any.
+   *
+   * @return null when no file can be made; the pool then does without, and says so
+   */
+  @Nullable Path newPage() {
+    Path shared = Path.of(SHARED_MEMORY);
+    List<Path> places = new ArrayList<>();
+    if (Files.isDirectory(shared) && Files.isWritable(shared)) {
+      places.add(shared);
+    }
+    places.add(Path.of(System.getProperty("java.io.tmpdir")));
+    for (Path place : places) {
+      try {
+        return createFile(place);
+      } catch (IOException | UnsupportedOperationException e) {
+        Logs.of(JvmWorkers.class)
+            .warn("{}: no claim page can be made in {}: {}", settings.name(), place, e.toString());
+      }
+    }
+    return null;
+  }
+
+  private static Path createFile(Path place) throws IOException {
+    String prefix = "jvmpool-claims-" + ProcessHandle.current().pid() + "-";
+    if (place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return Files.createTempFile(
+          place,
+          prefix,
+          "",
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return Files.createTempFile(place, prefix, "");
+  }
+
+  /** The name of a page is given up once both sides have mapped it, so that nothing is left. */
+  static void delete(@Nullable Path page) {
+    if (page != null) {
+      try {
+        Files.deleteIfExists(page);
+      } catch (IOException e) {
+        // A mapped file cannot be deleted everywhere; it goes with the temporary directory.
+        page.toFile().deleteOnExit();
+      }
+    }
+  }
+
+  /** What a worker asks for, or null when nobody here has it. */
+  byte @Nullable [] find(WantedMessage wanted) {
+    return switch (wanted.kind()) {
+      case RESOURCE -> resource(wanted.name());
+      case BROADCAST -> BroadcastStore.bytes(wanted.name());
+    };
+  }
+
+  private byte @Nullable [] resource(String name) {
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    loaders.add(loader);
+    loaders.addAll(functions.loaders());
+    for (ClassLoader candidate : loaders) {
+      try (InputStream in = candidate.getResourceAsStream(name)) {
+        if (in != null) {
+          return in.readAllBytes();
+        }
+      } catch (IOException | UncheckedIOException e) {
+        Logs.of(JvmWorkers.class)
+            .warn(
+                "{}: {} cannot be read from {}: {}",
+                settings.name(),
+                name,
+                candidate,
+                e.toString());
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+package org.jvmpool.impl.pool;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker ended.
+ *
+ * @param pid 0 when it never had one
+ * @param inWords "exit code 137 (killed by SIGKILL; out of memory?)"
+ * @param stderrTail the last it printed to standard error
+ * @param errorFile what its JVM wrote when it crashed, or null
+ * @param cause the exception for which it could not be started or set up, or null
+ * @param command how it was started
+ * @param lived how long it was there
+ */
+record Obituary(
+    long pid,
+    OptionalInt exitCode,
+    String inWords,
+    List<String> stderrTail,
+    @Nullable Path errorFile,
+    @Nullable Throwable cause,
+    String command,
+    Duration lived) {
+
+  /** The last lines as they stand in a message; empty when there are none. */
+  String tailInWords() {
+    StringBuilder words = new StringBuilder();
+    if (errorFile != null) {
+      words.append(" The JVM's own report is in ").append(errorFile).append('.');
+    }
+    if (!stderrTail.isEmpty()) {
+      words.append(" Last lines of its stderr:");
+      for (String line : stderrTail) {
+        words.append("\n  ").append(line);
+      }
+    }
+    return words.toString();
+  }
+}

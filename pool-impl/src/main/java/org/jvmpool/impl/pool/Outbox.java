@@ -1,0 +1,199 @@
+package org.jvmpool.impl.pool;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.impl.brain.Worker;
+import org.jvmpool.worker.wire.FrameBuffer;
+import org.jvmpool.worker.wire.FrameType;
+
+/**
+ * The frames on their way to one worker.
+ *
+ * <p>Whoever has frames writes them, as long as all that the worker has not dealt with fits into
+ * the smallest pipe there is: then a write cannot block, whatever the worker does, and neither a
+ * submitter nor a reader of answers can hang in it. What does not fit is left to a writer thread,
+ * which the worker gets when it is first needed and which ends with the worker.
+ *
+ * <p>Once a write has failed, frames are dropped: the worker is gone or going, and its reader will
+ * tell.
+ */
+final class Outbox {
+  /** One page: what a pipe holds at the least. */
+  private static final int SURE_TO_FIT = 4096;
+
+  /** A larger payload is not copied into a batch. */
+  private static final int OWN_PIECE = 16_384;
+
+  private final String writerName;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+
+  // Guarded by lock.
+  private final FrameBuffer batch = new FrameBuffer();
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+  private final Set<Integer> told = new HashSet<>();
+  private final int[] sizes = new int[Worker.SLOTS];
+  private int undealt;
+  private volatile @Nullable OutputStream out;
+  private @Nullable Thread writer;
+  private boolean writing;
+  private boolean closed;
+
+  /** What the writer thread writes next: whole frames, or a header and its payload. */
+  private record Piece(byte[] frames, byte @Nullable [] payload) {}
+
+  Outbox(String writerName) {
+    this.writerName = writerName;
+  }
+
+  /** The pipe is there; what was appended before is written. */
+  void open(OutputStream pipe) {
+    lock.lock();
+    try {
+      out = pipe;
+    } finally {
+      lock.unlock();
+    }
+    flush();
+  }
+
+  /** Takes a task, and the function that it names if the worker does not know it. */
+  void append(PoolTask task, int slot) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      int before = batch.size();
+      FunctionRef function = task.function;
+      byte[] payload = task.payload();
+      // A task that is over by now is passed by the worker unread.
+      if (payload != null && told.add(function.number())) {
+        function.message().write(batch.begin());
+        batch.end(FrameType.FUNCTION, 0, 0, function.number());
+      }
+      int size = batch.size() - before + FrameBuffer.sizeOf(0);
+      if (payload == null) {
+        batch.add(FrameType.TASK, 0, slot, task.id(), new byte[0]);
+      } else if (payload.length < OWN_PIECE) {
+        batch.add(FrameType.TASK, 0, slot, task.id(), payload);
+        size += payload.length;
+      } else {
+        batch.addHeader(FrameType.TASK, 0, slot, task.id(), payload.length);
+        pieces.add(new Piece(batch.take(), payload));
+        size += payload.length;
+      }
+      sizes[slot] = size;
+      undealt += size;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a frame that concerns no task. */
+  void append(FrameType type, int flags, long id, byte[] payload) {
+    lock.lock();
+    try {
+      if (!closed) {
+        if (type == FrameType.FORGET && !told.remove((int) id)) {
+          return;
+        }
+        batch.add(type, flags, 0, id, payload);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The worker has dealt with the task in that place. */
+  void dealtWith(int slot) {
+    lock.lock();
+    try {
+      undealt -= sizes[slot];
+      sizes[slot] = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes what was appended, or leaves it to the writer thread. */
+  void flush() {
+    lock.lock();
+    try {
+      if (closed || out == null || (batch.size() == 0 && pieces.isEmpty())) {
+        return;
+      }
+      if (writing || !pieces.isEmpty() || Math.max(undealt, batch.size()) > SURE_TO_FIT) {
+        handToWriter();
+        return;
+      }
+      batch.writeTo(out);
+    } catch (IOException e) {
+      closeLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void handToWriter() {
+    if (batch.size() > 0) {
+      pieces.add(new Piece(batch.take(), null));
+    }
+    if (writer == null) {
+      writer = new Thread(this::write, writerName);
+      writer.setDaemon(true);
+      writer.start();
+    } else {
+      work.signal();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closeLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeLocked() {
+    closed = true;
+    batch.clear();
+    pieces.clear();
+    work.signal();
+  }
+
+  private void write() {
+    while (true) {
+      Piece piece;
+      lock.lock();
+      try {
+        while ((piece = pieces.poll()) == null && !closed) {
+          writing = false;
+          work.awaitUninterruptibly();
+        }
+        if (piece == null) {
+          return;
+        }
+        writing = true;
+      } finally {
+        lock.unlock();
+      }
+      try {
+        FrameBuffer.writeInSteps(out, piece.frames());
+        if (piece.payload() != null) {
+          FrameBuffer.writeInSteps(out, piece.payload());
+        }
+      } catch (IOException e) {
+        close();
+      }
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package org.jvmpool.impl.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.AsyncResult;
+
+/**
+ * What a pool gives for something submitted.
+ *
+ * <p>It moves forward only: pending → arrived → published. <em>Arrived</em>: what came from the
+ * worker is here, as it came. <em>Published</em>: other threads may see it. Without callbacks the
+ * two are one step; with callbacks, the callback thread publishes when the callback has returned,
+ * and is itself the only thread that sees what has arrived.
+ *
+ * <p>What came is decoded by the thread that first looks, so that no reader of a pipe runs code of
+ * the user and many threads decode side by side.
+ */
+abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
+  private static final VarHandle STAGE;
+
+  static {
+    try {
+      STAGE =
+          MethodHandles.lookup().findVarHandle(PoolResult.class, "stage", CompletableFuture.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final PoolCore core;
+  private final @Nullable Callbacks<R> callbacks;
+
+  /** Null while pending; then what came from the worker, and once somebody looked, an Outcome. */
+  private volatile @Nullable Object arrived;
+
+  private volatile boolean published;
+  private volatile @Nullable CompletableFuture<R> stage;
+
+  /** What the user wants to be told; either part may be missing. */
+  record Callbacks<R>(
+      @Nullable Consumer<? super R> callback, @Nullable Consumer<? super Throwable> error) {}
+
+  PoolResult(PoolCore core, @Nullable Callbacks<R> callbacks) {
+    this.core = core;
+    this.callbacks = callbacks;
+  }
+
+  /** Makes an outcome of what has arrived; called once, under this result's monitor. */
+  abstract Outcome decode(Object raw);
+
+  // ---- the pool's side
+
+  /** Takes what came. Called once; what comes again is ignored. */
+  final void arrive(Object raw) {
+    synchronized (this) {
+      if (arrived != null) {
+        return;
+      }
+      arrived = raw;
+    }
+    if (callbacks == null) {
+      publish();
+    } else {
+      wakeAll();
+      core.callbackThread().execute(this::deliver);
+    }
+  }
+
+  final boolean hasArrived() {
+    return arrived != null;
+  }
+
+  private void deliver() {
+    try {
+      Outcome outcome = outcome();
+      if (outcome.failure() == null) {
+        if (callbacks.callback() != null) {
+          @SuppressWarnings("unchecked")
+          R value = (R) outcome.value();
+          callbacks.callback().accept(value);
+        }
+      } else if (callbacks.error() != null) {
+        callbacks.error().accept(outcome.failure());
+      }
+    } finally {
+      publish();
+    }
+  }
+
+  private void publish() {
+    published = true;
+    wakeAll();
+    CompletableFuture<R> waiting = stage;
+    if (waiting != null) {
+      core.callbackThread().execute(() -> completeStage(waiting));
+    }
+  }
+
+  private void completeStage(CompletableFuture<R> waiting) {
+    Outcome outcome = outcome();
+    if (outcome.failure() == null) {
+      @SuppressWarnings("unchecked")
+      R value = (R) outcome.value();
+      waiting.complete(value);
+    } else {
+      waiting.completeExceptionally(outcome.failure());
+    }
+  }
+
+  final Outcome outcome() {
+    Object raw = arrived;
+    if (raw instanceof Outcome outcome) {
+      return outcome;
+    }
+    synchronized (this) {
+      if (!(arrived instanceof Outcome)) {
+        arrived = decode(Objects.requireNonNull(arrived));
+      }
+      return (Outcome) arrived;
+    }
+  }
+
+  // ---- the user's side
+
+  /** Whether the calling thread may see the outcome. */
+  private boolean isVisible() {
+    return published || (arrived != null && core.callbackThread().isCurrent());
+  }
+
+  final Outcome awaitOutcome() throws InterruptedException {
+    await(this::isVisible, -1);
+    return outcome();
+  }
+
+  @Override
+  public final boolean isDone() {
+    return isVisible();
+  }
+
+  @Override
+  public final boolean ready() {
+    return isVisible();
+  }
+
+  @Override
+  public final boolean successful() {
+    if (!isVisible()) {
+      throw new IllegalStateException(
+          "successful() of " + this + ": not ready yet; ask ready() first, or wait with await");
+    }
+    return outcome().failure() == null;
+  }
+
+  @Override
+  public final boolean isCancelled() {
+    return isVisible() && outcome().isCancelled();
+  }
+
+  @Override
+  public final boolean await(Duration limit) throws InterruptedException {
+    return await(this::isVisible, Durations.nanos("limit", limit));
+  }
+
+  @Override
+  public final R get() throws InterruptedException, ExecutionException {
+    return report(awaitOutcome());
+  }
+
+  @Override
+  public final R get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Objects.requireNonNull(unit, "unit must not be null");
+    return getWithin(Math.max(0, unit.toNanos(timeout)));
+  }
+
+  @Override
+  public final R get(Duration limit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return getWithin(Durations.nanos("limit", limit));
+  }
+
+  private R getWithin(long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (!await(this::isVisible, nanos)) {
+      throw new TimeoutException(
+          this + " was not ready within " + Duration.ofNanos(nanos) + "; it goes on");
+    }
+    return report(outcome());
+  }
+
+  @SuppressWarnings("unchecked")
+  private R report(Outcome outcome) throws ExecutionException {
+    if (outcome.failure() == null) {
+      return (R) outcome.value();
+    }
+    if (outcome.isCancelled()) {
+      throw cancelled(outcome);
+    }
+    throw new ExecutionException(message(outcome), outcome.failure());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public final R join() {
+    awaitUninterruptibly(this::isVisible);
+    Outcome outcome = outcome();
+    if (outcome.failure() == null) {
+      return (R) outcome.value();
+    }
+    if (outcome.isCancelled()) {
+      throw cancelled(outcome);
+    }
+    throw new CompletionException(message(outcome), outcome.failure());
+  }
+
+  private static CancellationException cancelled(Outcome outcome) {
+    CancellationException cancelled = new CancellationException(outcome.failure().getMessage());
+    cancelled.initCause(outcome.failure());
+    return cancelled;
+  }
+
+  private static String message(Outcome outcome) {
+    return outcome.context().isEmpty() ? outcome.failure().toString() : outcome.context();
+  }
+
+  @Override
+  final CompletableFuture<R> stage() {
+    CompletableFuture<R> known = stage;
+    if (known != null) {
+      return known;
+    }
+    StageFuture<R> fresh = new StageFuture<>(this);
+    if (!STAGE.compareAndSet(this, null, fresh)) {
+      return stage;
+    }
+    // Race: it was published before the stage was there to be seen.
+    if (published) {
+      completeStage(fresh);
+    }
+    return fresh;
+  }
+
+  /** The future behind the stage methods: cancelling it cancels the task. */
+  private static final class StageFuture<R> extends CompletableFuture<R> {
+    private final PoolResult<R> result;
+
+    StageFuture(PoolResult<R> result) {
+      this.result = result;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      result.cancel(mayInterruptIfRunning);
+      return super.cancel(mayInterruptIfRunning);
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new CompletableFuture<>();
+    }
+
+    /** On the callback thread, which completes stages, what has arrived is taken from there. */
+    @Override
+    public R get() throws InterruptedException, ExecutionException {
+      return !isDone() && result.isVisible() ? result.get() : super.get();
+    }
+
+    @Override
+    public R join() {
+      return !isDone() && result.isVisible() ? result.join() : super.join();
+    }
+  }
+}

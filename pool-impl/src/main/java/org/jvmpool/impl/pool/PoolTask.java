@@ -1,0 +1,48 @@
+package org.jvmpool.impl.pool;
+
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.impl.brain.Ticket;
+import org.jvmpool.worker.wire.FrameBuffer;
+
+/** A task of a pool: the brain's ticket, the bytes to send, and who waits for it. */
+final class PoolTask extends Ticket {
+  final FunctionRef function;
+  final TaskSink sink;
+
+  /** Which chunk of its map it is; 0 for a task of its own. */
+  final int chunk;
+
+  private final int bytes;
+
+  /** Dropped when the task is over; a frame that is written after that has no payload. */
+  private volatile byte @Nullable [] payload;
+
+  PoolTask(
+      long id,
+      long limitNanos,
+      int retries,
+      FunctionRef function,
+      byte[] payload,
+      TaskSink sink,
+      int chunk) {
+    super(id, limitNanos, retries);
+    this.function = function;
+    this.payload = payload;
+    this.bytes = FrameBuffer.sizeOf(payload.length);
+    this.sink = sink;
+    this.chunk = chunk;
+  }
+
+  @Override
+  public int bytes() {
+    return bytes;
+  }
+
+  byte @Nullable [] payload() {
+    return payload;
+  }
+
+  void over() {
+    payload = null;
+  }
+}

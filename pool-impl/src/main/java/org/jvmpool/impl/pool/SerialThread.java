@@ -1,0 +1,132 @@
+package org.jvmpool.impl.pool;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.Logs;
+import org.slf4j.Logger;
+
+/**
+ * Runs code of the user one piece after the other: a pool's callbacks, or what takes its output.
+ *
+ * <p>One daemon thread, started with the first piece, ended after the last one once {@link #finish}
+ * was called. A piece that throws is logged and hurts nothing.
+ */
+final class SerialThread {
+  private static final Logger LOG = Logs.of(SerialThread.class);
+
+  private final String name;
+  private final int capacity;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Written under the lock. */
+  private volatile @Nullable Thread thread;
+
+  // Guarded by lock.
+  private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+  private boolean finishing;
+  private boolean ended;
+
+  /**
+   * @param capacity how many pieces may wait before who adds one has to wait; 0 for no limit
+   */
+  SerialThread(String name, int capacity) {
+    this.name = name;
+    this.capacity = capacity;
+  }
+
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Adds a piece. After the thread has ended the caller runs it. */
+  void execute(Runnable piece) {
+    lock.lock();
+    try {
+      while (capacity > 0 && queue.size() >= capacity && !ended && !isCurrent()) {
+        changed.awaitUninterruptibly();
+      }
+      if (!ended) {
+        queue.add(piece);
+        changed.signalAll();
+        if (thread == null) {
+          thread = new Thread(this::run, name);
+          thread.setDaemon(true);
+          thread.start();
+        }
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    runSafely(piece);
+  }
+
+  /** No more pieces are expected: the thread ends when the queue is empty. */
+  void finish() {
+    lock.lock();
+    try {
+      finishing = true;
+      if (thread == null) {
+        ended = true;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the thread has ended; returns at once on the thread itself.
+   *
+   * @return whether it has
+   */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (!ended && !isCurrent()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      Runnable piece;
+      lock.lock();
+      try {
+        while ((piece = queue.poll()) == null && !finishing) {
+          changed.awaitUninterruptibly();
+        }
+        if (piece == null) {
+          ended = true;
+          changed.signalAll();
+          return;
+        }
+        if (capacity > 0) {
+          changed.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
+      runSafely(piece);
+    }
+  }
+
+  private void runSafely(Runnable piece) {
+    try {
+      piece.run();
+    } catch (Throwable t) {
+      LOG.error("{}: code given to the pool threw; the pool goes on", name, t);
+    }
+  }
+}

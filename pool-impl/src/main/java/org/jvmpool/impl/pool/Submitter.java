@@ -1,0 +1,193 @@
+package org.jvmpool.impl.pool;
+
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.wire.TaskMessage;
+import org.jvmpool.worker.wire.TaskMessage.Call;
+
+/**
+ * Makes tasks of what users submit: encodes functions and arguments on the caller's thread, so that
+ * what cannot travel is told at the call, and hands them to the {@link PoolCore}.
+ */
+final class Submitter {
+  /** Chunks a worker, as Python has them: enough to even out, few enough to be cheap. */
+  private static final int CHUNKS_PER_WORKER = 4;
+
+  private final PoolCore core;
+  private final TaskPolicy policy;
+  private final Codec codec = Codec.shared();
+
+  Submitter(PoolCore core, TaskPolicy policy) {
+    this.core = core;
+    this.policy = policy;
+  }
+
+  <R> SingleResult<R> single(
+      Call call,
+      Object function,
+      @Nullable Object argument,
+      PoolResult.@Nullable Callbacks<R> callbacks) {
+    FunctionRef ref = core.functions().one(function);
+    Output out = begin(call, ref);
+    if (call == Call.FUNCTION) {
+      codec.encode(argument, out);
+    }
+    SingleResult<R> result = new SingleResult<>(core, callbacks);
+    PoolTask task = task(ref, out, result, 0);
+    result.task(task);
+    core.submit(task);
+    return result;
+  }
+
+  /**
+   * @param chunkSize 0 for one that suits the number of items
+   */
+  <R> ListResult<R> map(
+      Object function,
+      Object[] items,
+      int chunkSize,
+      PoolResult.@Nullable Callbacks<List<R>> callbacks) {
+    FunctionRef ref = core.functions().many(function);
+    return chunks(
+        ref,
+        items.length,
+        chunkSize,
+        callbacks,
+        (from, to) -> {
+          Output out = begin(Call.MAP, ref);
+          codec.encodeAll(items, from, to, out);
+          return out;
+        });
+  }
+
+  <R> ListResult<R> starmap(
+      Object function,
+      Object[] first,
+      Object[] second,
+      PoolResult.@Nullable Callbacks<List<R>> callbacks) {
+    FunctionRef ref = core.functions().many(function);
+    return chunks(
+        ref,
+        first.length,
+        0,
+        callbacks,
+        (from, to) -> {
+          Output out = begin(Call.STARMAP, ref);
+          codec.encodeAll(first, from, to, out);
+          codec.encodeAll(second, from, to, out);
+          return out;
+        });
+  }
+
+  private interface ChunkEncoder {
+    Output encode(int from, int to);
+  }
+
+  private <R> ListResult<R> chunks(
+      FunctionRef ref,
+      int items,
+      int chunkSize,
+      PoolResult.@Nullable Callbacks<List<R>> callbacks,
+      ChunkEncoder encoder) {
+    int size = chunkSize > 0 ? chunkSize : defaultChunkSize(items);
+    ListResult<R> result = new ListResult<>(core, callbacks, ref, items, size);
+    core.checkAccepting();
+    if (items == 0) {
+      result.nothingToDo();
+      return result;
+    }
+    boolean all = false;
+    try {
+      for (int chunk = 0; chunk < result.chunks(); chunk++) {
+        Output out = encoder.encode(result.from(chunk), result.to(chunk));
+        PoolTask task = task(ref, out, result, chunk);
+        result.add(task);
+        core.submit(task);
+      }
+      all = true;
+    } finally {
+      if (!all) {
+        result.abandon();
+      }
+    }
+    return result;
+  }
+
+  private int defaultChunkSize(int items) {
+    long chunks = (long) CHUNKS_PER_WORKER * core.target();
+    return (int) Math.max(1, (items + chunks - 1) / chunks);
+  }
+
+  <T, R> ImapResults<T, R> imap(
+      Object function, Iterator<? extends T> source, int chunkSize, boolean ordered) {
+    FunctionRef ref = core.functions().many(function);
+    core.checkAccepting();
+    return new ImapResults<>(
+        core,
+        ref,
+        source,
+        chunkSize,
+        ordered,
+        (items, chunk, sink) -> {
+          Output out = begin(Call.MAP, ref);
+          codec.encodeAll(items.toArray(), 0, items.size(), out);
+          PoolTask task = task(ref, out, sink, chunk);
+          core.submit(task);
+          return task;
+        });
+  }
+
+  private Output begin(Call call, FunctionRef ref) {
+    Output out = new Output(128, -1);
+    new TaskMessage(call, policy.limitNanos(), ref.number(), ref.captured()).write(out);
+    return out;
+  }
+
+  private PoolTask task(FunctionRef ref, Output out, TaskSink sink, int chunk) {
+    return new PoolTask(
+        core.nextTaskId(), policy.limitNanos(), policy.retries(), ref, out.toBytes(), sink, chunk);
+  }
+
+  // ---- what users give
+
+  /** The items as they are now; what their iterator throws comes out of here. */
+  static @Nullable Object[] items(Iterable<?> items) {
+    Objects.requireNonNull(items, "items must not be null");
+    if (items instanceof Collection<?> collection) {
+      return collection.toArray();
+    }
+    List<@Nullable Object> list = new ArrayList<>();
+    for (Object item : items) {
+      list.add(item);
+    }
+    return list.toArray();
+  }
+
+  /** The pairs' keys and values, apart. */
+  static @Nullable Object[][] pairs(Iterable<? extends Map.Entry<?, ?>> pairs) {
+    Objects.requireNonNull(pairs, "items must not be null");
+    List<@Nullable Object> first = new ArrayList<>();
+    List<@Nullable Object> second = new ArrayList<>();
+    for (Map.Entry<?, ?> pair : pairs) {
+      Objects.requireNonNull(
+          pair, () -> "items must hold pairs, but item " + first.size() + " is null");
+      first.add(pair.getKey());
+      second.add(pair.getValue());
+    }
+    return new @Nullable Object[][] {first.toArray(), second.toArray()};
+  }
+
+  static int chunkSize(int chunkSize) {
+    if (chunkSize < 1) {
+      throw new IllegalArgumentException("chunkSize must be at least 1, but was " + chunkSize);
+    }
+    return chunkSize;
+  }
+}

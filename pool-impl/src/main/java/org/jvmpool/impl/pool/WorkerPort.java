@@ -1,0 +1,47 @@
+package org.jvmpool.impl.pool;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker as the pool speaks to it: a child JVM or a thread. Events come back through {@link
+ * PoolCore}. Every method may be called by any thread, returns without waiting for the worker, and
+ * does nothing once the worker has ended.
+ */
+interface WorkerPort {
+  /** Takes the task's frame; it may be kept until {@link #flush}. */
+  void append(PoolTask task, int slot);
+
+  /** Sends what was appended. */
+  void flush();
+
+  /** Tells functions that no task uses any more. */
+  void forget(int function);
+
+  /** Tells that a broadcast was closed. */
+  void release(byte[] key);
+
+  /** Asks the worker, which has nothing to do, to end. */
+  void leave();
+
+  /**
+   * Ends the worker by force.
+   *
+   * @param hard without a chance to run exit hooks
+   */
+  void kill(boolean hard);
+
+  /** The worker did not even end when killed: reports its end without waiting any longer. */
+  void abandon();
+
+  /** The worker's process id; 0 while it has none. */
+  long pid();
+
+  Instant startedAt();
+
+  /** What it holds in memory, in bytes; 0 when that is not known. */
+  long residentBytes();
+
+  /** Where its task is now, if this side can see that; else null. */
+  StackTraceElement @Nullable [] stack();
+}

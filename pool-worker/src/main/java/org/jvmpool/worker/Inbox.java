@@ -1,0 +1,129 @@
+package org.jvmpool.worker;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.wire.Frame;
+import org.jvmpool.worker.wire.FrameBuffer;
+import org.jvmpool.worker.wire.FrameReader;
+import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.WantedMessage;
+
+/**
+ * The worker's end of the pipe from its parent. The thread that runs tasks takes them here; any
+ * thread may {@linkplain #ask ask} the parent something, also while a task runs.
+ *
+ * <p>It owns no thread: whoever waits, reads. One of the waiting threads has the read token; what
+ * it reads for others it puts where they find it.
+ */
+final class Inbox {
+  private final FrameReader reader;
+  private final Outlet outlet;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by lock.
+  private final ArrayDeque<Frame> tasks = new ArrayDeque<>();
+  private final Map<Long, Question> questions = new HashMap<>();
+  private long nextQuestion = 1;
+  private boolean reading;
+  private boolean ended;
+
+  private static final class Question {
+    boolean answered;
+    byte @Nullable [] answer;
+  }
+
+  Inbox(FrameReader reader, Outlet outlet) {
+    this.reader = reader;
+    this.outlet = outlet;
+  }
+
+  /** The next frame that answers no question; null when the parent has closed the pipe. */
+  @Nullable Frame next() throws IOException {
+    lock.lock();
+    try {
+      while (true) {
+        Frame frame = tasks.poll();
+        if (frame != null || ended) {
+          return frame;
+        }
+        readOrWait();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Asks the parent and waits for the answer.
+   *
+   * @return what was asked for, or null when there is no such thing
+   * @throws ParentGoneException when the parent cannot answer any more
+   */
+  byte @Nullable [] ask(WantedMessage.Kind kind, String name) {
+    Question question = new Question();
+    long number;
+    lock.lock();
+    try {
+      number = nextQuestion++;
+      questions.put(number, question);
+    } finally {
+      lock.unlock();
+    }
+    FrameBuffer frame = new FrameBuffer();
+    new WantedMessage(kind, name).write(frame.begin());
+    frame.end(FrameType.WANTED, 0, 0, number);
+    outlet.write(frame);
+    lock.lock();
+    try {
+      while (!question.answered) {
+        if (ended) {
+          throw new ParentGoneException(new IOException("no answer for " + kind + " " + name));
+        }
+        readOrWait();
+      }
+      return question.answer;
+    } catch (IOException e) {
+      throw new ParentGoneException(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads one frame if no other thread does, else waits until that one has read it. */
+  private void readOrWait() throws IOException {
+    if (reading) {
+      changed.awaitUninterruptibly();
+      return;
+    }
+    reading = true;
+    lock.unlock();
+    Frame frame = null;
+    boolean read = false;
+    try {
+      frame = reader.read();
+      read = true;
+    } finally {
+      lock.lock();
+      reading = false;
+      if (!read || frame == null) {
+        ended = true;
+      } else if (frame.type() == FrameType.GIVEN) {
+        Question question = questions.remove(frame.id());
+        if (question != null) {
+          question.answered = true;
+          question.answer = frame.has(Frame.MISSING) ? null : frame.payload();
+        }
+      } else {
+        tasks.add(frame);
+      }
+      changed.signalAll();
+    }
+  }
+}

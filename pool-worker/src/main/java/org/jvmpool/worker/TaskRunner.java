@@ -1,0 +1,142 @@
+package org.jvmpool.worker;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.Task;
+import org.jvmpool.TaskBiFunction;
+import org.jvmpool.TaskFunction;
+import org.jvmpool.VoidTask;
+import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.wire.AnswerMessage;
+import org.jvmpool.worker.wire.ChunkOutcome;
+import org.jvmpool.worker.wire.FailureMessage;
+import org.jvmpool.worker.wire.Frame;
+import org.jvmpool.worker.wire.FrameBuffer;
+import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.TaskMessage;
+
+/**
+ * Runs tasks: reads one from its frame, calls it, and leaves its answer in a buffer. The same in a
+ * child JVM and on a thread of {@code Multiprocessing.threads()}. Used by one thread.
+ */
+public final class TaskRunner {
+  private final Codec codec = Codec.shared();
+  private final TaskFunctions functions = new TaskFunctions();
+
+  /** A function under its number, for tasks to come. */
+  public void learn(int number, FunctionMessage function) {
+    functions.learn(number, function);
+  }
+
+  /** A function that no task uses any more. */
+  public void forget(int number) {
+    functions.forget(number);
+  }
+
+  /**
+   * Runs a pool's initializer.
+   *
+   * @throws org.jvmpool.TaskSerializationException when it cannot be read here
+   * @throws Exception what it throws
+   */
+  public void initialize(FunctionMessage initializer, ClassLoader loader) throws Exception {
+    ((VoidTask) functions.once(initializer, loader)).run();
+  }
+
+  /**
+   * Runs the task and appends its answer. Whatever the task throws is its answer; what leaves here
+   * by exception is an error of the JVM that no answer could be made of.
+   */
+  public void run(Frame task, FrameBuffer answers, ClassLoader loader) {
+    long start = System.nanoTime();
+    Output out = answers.begin();
+    int timeAt = AnswerMessage.reserve(out);
+    int valueAt = out.position();
+    int flags = 0;
+    boolean running = false;
+    try {
+      Input in = task.input();
+      TaskMessage message = TaskMessage.read(in);
+      Object function = functions.get(message.function(), message.captured(), loader);
+      switch (message.call()) {
+        case TASK, VOID, FUNCTION -> {
+          Object argument =
+              message.call() == TaskMessage.Call.FUNCTION ? codec.decode(in, loader) : null;
+          running = true;
+          Object value = call(message.call(), function, argument);
+          running = false;
+          codec.encode(value, out);
+        }
+        case MAP -> map(function, codec.decodeAll(in, loader)).write(out);
+        case STARMAP ->
+            starmap(function, codec.decodeAll(in, loader), codec.decodeAll(in, loader)).write(out);
+      }
+    } catch (Throwable t) {
+      out.setPosition(valueAt);
+      flags = Frame.FAILED;
+      // What the codec throws is told from what the task throws by where it was thrown.
+      failure(running ? FailureMessage.Kind.THREW : FailureMessage.Kind.UNSERIALIZABLE, t)
+          .write(out);
+    }
+    new AnswerMessage(System.nanoTime() - start).writeAt(out, timeAt);
+    answers.end(FrameType.ANSWER, flags, task.slot(), task.id());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable Object call(
+      TaskMessage.Call call, Object function, @Nullable Object argument) throws Exception {
+    switch (call) {
+      case TASK -> {
+        return ((Task<?>) function).call();
+      }
+      case VOID -> {
+        ((VoidTask) function).run();
+        return null;
+      }
+      default -> {
+        return ((TaskFunction<@Nullable Object, @Nullable Object>) function).apply(argument);
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ChunkOutcome map(Object function, @Nullable Object[] items) {
+    TaskFunction<@Nullable Object, @Nullable Object> fn =
+        (TaskFunction<@Nullable Object, @Nullable Object>) function;
+    ChunkOutcome.@Nullable Failure @Nullable [] failures = null;
+    for (int i = 0; i < items.length; i++) {
+      try {
+        items[i] = fn.apply(items[i]);
+      } catch (Throwable t) {
+        failures = failures == null ? new ChunkOutcome.@Nullable Failure[items.length] : failures;
+        failures[i] = failure(FailureMessage.Kind.THREW, t);
+        items[i] = null;
+      }
+    }
+    return new ChunkOutcome(items, failures);
+  }
+
+  private static ChunkOutcome starmap(
+      Object function, @Nullable Object[] first, @Nullable Object[] second) {
+    @SuppressWarnings("unchecked")
+    TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object> fn =
+        (TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function;
+    ChunkOutcome.@Nullable Failure @Nullable [] failures = null;
+    for (int i = 0; i < first.length; i++) {
+      try {
+        first[i] = fn.apply(first[i], second[i]);
+      } catch (Throwable t) {
+        failures = failures == null ? new ChunkOutcome.@Nullable Failure[first.length] : failures;
+        failures[i] = failure(FailureMessage.Kind.THREW, t);
+        first[i] = null;
+      }
+    }
+    return new ChunkOutcome(first, failures);
+  }
+
+  private static ChunkOutcome.Failure failure(FailureMessage.Kind kind, Throwable thrown) {
+    return new ChunkOutcome.Failure(kind, thrown);
+  }
+}

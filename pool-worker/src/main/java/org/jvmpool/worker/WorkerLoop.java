@@ -1,0 +1,231 @@
+package org.jvmpool.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.spi.WorkerContexts;
+import org.jvmpool.worker.wire.ChunkOutcome;
+import org.jvmpool.worker.wire.ClaimPage;
+import org.jvmpool.worker.wire.FailureMessage;
+import org.jvmpool.worker.wire.Frame;
+import org.jvmpool.worker.wire.FrameBuffer;
+import org.jvmpool.worker.wire.FrameException;
+import org.jvmpool.worker.wire.FrameReader;
+import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.HelloMessage;
+import org.jvmpool.worker.wire.SetupMessage;
+import org.jvmpool.worker.wire.TaskMessage;
+import org.jvmpool.worker.wire.WantedMessage;
+
+/**
+ * A worker's life: say hello, be set up, then read a task, run it, write its answer, until the
+ * parent says goodbye or is gone. All of it happens on the JVM's main thread; tasks run there, and
+ * nothing is handed to another thread.
+ *
+ * <p>The JVM ends with it: by {@code System.exit(0)}, so that exit hooks run, and by a halt when
+ * these take too long.
+ */
+final class WorkerLoop {
+  /** How long exit hooks may take: when all is well, and when the parent is gone. */
+  private static final long EXIT_MILLIS = 10_000;
+
+  private static final long ORPHAN_MILLIS = 500;
+
+  private final Outlet outlet;
+  private final Inbox inbox;
+  private final Thread thread;
+  private final TaskRunner runner = new TaskRunner();
+  private final FrameBuffer frames = new FrameBuffer();
+  private final PrintedLines out;
+  private final PrintedLines err;
+  private final ParentClassLoader loader;
+
+  // Set in setUp, before the first task.
+  private @Nullable ClaimPage claims;
+  private @Nullable Watchdog watchdog;
+  private @Nullable CurrentTask context;
+
+  /** The parent shares no page: this side's words are its own, and one task comes at a time. */
+  private boolean ownClaims;
+
+  WorkerLoop(InputStream fromParent, OutputStream toParent, Thread thread) {
+    this.outlet = new Outlet(toParent);
+    this.inbox = new Inbox(new FrameReader(fromParent), outlet);
+    this.thread = thread;
+    this.out = PrintedLines.to(outlet, false);
+    this.err = PrintedLines.to(outlet, true);
+    this.loader = new ParentClassLoader(WorkerLoop.class.getClassLoader(), inbox);
+  }
+
+  /** Runs until the parent has no more for this worker; then ends the JVM. */
+  void run() {
+    PrintStream standardError = System.err;
+    try {
+      if (setUp()) {
+        work();
+      }
+      exit(0, EXIT_MILLIS);
+    } catch (ParentGoneException e) {
+      exit(1, ORPHAN_MILLIS);
+    } catch (IOException e) {
+      standardError.println("jvmpool worker: cannot go on: " + e);
+      exit(1, e instanceof FrameException ? EXIT_MILLIS : ORPHAN_MILLIS);
+    }
+  }
+
+  private static void exit(int code, long mostMillis) {
+    Thread halt =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(mostMillis));
+              Runtime.getRuntime().halt(code);
+            },
+            "jvmpool-halt");
+    halt.setDaemon(true);
+    halt.start();
+    System.exit(code);
+  }
+
+  // ---- set-up
+
+  private boolean setUp() throws IOException {
+    new HelloMessage(
+            HelloMessage.PROTOCOL,
+            String.valueOf(WorkerLoop.class.getPackage().getImplementationVersion()),
+            ProcessHandle.current().pid(),
+            Runtime.version().feature())
+        .write(frames.begin());
+    frames.end(FrameType.HELLO, 0, 0, 0);
+    outlet.write(frames);
+    Frame frame = inbox.next();
+    if (frame == null) {
+      return false;
+    }
+    if (frame.type() != FrameType.SETUP) {
+      throw new IOException("expected to be set up, but got a " + frame);
+    }
+    SetupMessage setup = SetupMessage.read(frame.input());
+    ownClaims = setup.claimPage() == null;
+    try {
+      claims = ownClaims ? ClaimPage.inMemory(1) : ClaimPage.open(Path.of(setup.claimPage()));
+    } catch (IOException e) {
+      return unready(FailureMessage.Kind.SETUP, e);
+    }
+    WorkerJvm.depth(setup.depth());
+    context = new CurrentTask(setup.index(), ProcessHandle.current().pid(), setup.pool());
+    WorkerContexts.setForJvm(context);
+    watchdog =
+        new Watchdog(
+            setup.parentPid(),
+            setup.parentStarted(),
+            claims,
+            outlet,
+            thread,
+            () -> exit(1, ORPHAN_MILLIS));
+    watchdog.start();
+    BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
+    System.setOut(out);
+    System.setErr(err);
+    thread.setContextClassLoader(loader);
+    FunctionMessage initializer = setup.initializer();
+    if (initializer != null) {
+      try {
+        runner.initialize(initializer, loader);
+      } catch (Throwable t) {
+        return unready(FailureMessage.Kind.THREW, t);
+      } finally {
+        tidyUp();
+      }
+    }
+    frames.begin();
+    frames.end(FrameType.READY, 0, 0, 0);
+    outlet.write(frames);
+    return true;
+  }
+
+  private boolean unready(FailureMessage.Kind kind, Throwable why) {
+    frames.drop();
+    new ChunkOutcome.Failure(kind, why).write(frames.begin());
+    frames.end(FrameType.UNREADY, 0, 0, 0);
+    outlet.write(frames);
+    return false;
+  }
+
+  // ---- work
+
+  private void work() throws IOException {
+    Frame frame;
+    while ((frame = inbox.next()) != null) {
+      switch (frame.type()) {
+        case TASK -> runTask(frame);
+        case FUNCTION -> runner.learn((int) frame.id(), FunctionMessage.read(frame.input()));
+        case FORGET -> runner.forget((int) frame.id());
+        case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
+        case BYE -> {
+          return;
+        }
+        default -> throw new IOException("a worker cannot be sent a " + frame);
+      }
+    }
+  }
+
+  private void runTask(Frame frame) {
+    int slot = ownClaims ? 0 : frame.slot();
+    if (ownClaims) {
+      claims.offer(slot, frame.id());
+    }
+    if (!claims.claim(slot, frame.id())) {
+      frames.begin();
+      frames.end(FrameType.SKIPPED, 0, frame.slot(), frame.id());
+      outlet.write(frames);
+      return;
+    }
+    context.starts(frame.id());
+    long limit = TaskMessage.limitNanos(frame);
+    if (limit > 0) {
+      watchdog.taskStarts(frame, limit);
+    }
+    runner.run(frame, frames, loader);
+    tidyUp();
+    if (limit > 0) {
+      watchdog.taskEnds();
+    }
+    if (!claims.finish(slot, frame.id())) {
+      awaitDeath();
+    }
+    outlet.write(frames);
+  }
+
+  /** Undoes what a task may have left behind on this thread and in this JVM. */
+  private void tidyUp() {
+    if (System.out != out) {
+      System.out.flush();
+      System.setOut(out);
+    }
+    if (System.err != err) {
+      System.err.flush();
+      System.setErr(err);
+    }
+    out.finishLine();
+    err.finishLine();
+    Thread.interrupted();
+    if (thread.getContextClassLoader() != loader) {
+      thread.setContextClassLoader(loader);
+    }
+  }
+
+  /** This worker was condemned while its task came to an end: it starts nothing any more. */
+  private static void awaitDeath() {
+    while (true) {
+      LockSupport.park();
+    }
+  }
+}

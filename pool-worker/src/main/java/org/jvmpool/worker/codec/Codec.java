@@ -1,0 +1,274 @@
+package org.jvmpool.worker.codec;
+
+import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferUnderflowException;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.TaskSerializationException;
+
+/**
+ * Turns values, functions and throwables into bytes and back. Safe for all threads; keeps nothing
+ * of its callers.
+ *
+ * <p>Outputs and inputs are backed by arrays. A value is written behind what the output holds
+ * already, and if it cannot be written the output is as before. What is read ends where it ended
+ * when it was written; what follows is the caller's.
+ */
+public final class Codec {
+  static {
+    KryoSettings.apply();
+  }
+
+  private static final Codec SHARED = new Codec();
+
+  /* Tags above those of PlainValues. */
+  private static final int GRAPH = 32;
+
+  private final Graphs graphs = new Graphs();
+  private final Functions functions = new Functions(this);
+
+  private Codec() {}
+
+  /**
+   * The codec of this JVM.
+   *
+   * @return always the same one
+   */
+  public static Codec shared() {
+    return SHARED;
+  }
+
+  /**
+   * Appends a value.
+   *
+   * @param value any value that can travel, or null
+   * @param out takes the bytes; unchanged on failure
+   * @throws TaskSerializationException when the value cannot travel: names the class and the path
+   *     of fields that leads to it, and says what to do
+   */
+  public void encode(@Nullable Object value, Output out) {
+    int start = out.position();
+    try {
+      append(value, out);
+    } catch (Throwable e) {
+      out.setPosition(start);
+      throw encodeFailure(value, e);
+    }
+  }
+
+  /** Appends a value, throwing what comes. */
+  void append(@Nullable Object value, Output out) {
+    if (!PlainValues.write(value, out)) {
+      out.writeByte(GRAPH);
+      graphs.write(value, out);
+    }
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @param in stands at the first byte of the value
+   * @param loader knows the classes of the value
+   * @return a fresh copy of the value
+   * @throws TaskSerializationException when the bytes are cut short or make no sense, or when a
+   *     class is missing, differs, or refuses
+   */
+  public @Nullable Object decode(Input in, ClassLoader loader) {
+    try {
+      return take(in, loader);
+    } catch (Throwable e) {
+      throw decodeFailure("a value", e);
+    }
+  }
+
+  /** Reads a value, throwing what comes. */
+  @Nullable Object take(Input in, ClassLoader loader) {
+    int tag = in.readByte();
+    return tag == GRAPH ? graphs.read(in, loader) : PlainValues.read(tag, in);
+  }
+
+  /**
+   * Appends a run of items. Boxes of one type and strings are packed.
+   *
+   * @param items holds the run
+   * @param from index of the first item
+   * @param to index after the last item
+   * @param out takes the bytes; unchanged on failure
+   * @throws TaskSerializationException when an item cannot travel: says which
+   */
+  public void encodeAll(@Nullable Object[] items, int from, int to, Output out) {
+    Objects.checkFromToIndex(from, to, items.length);
+    int start = out.position();
+    int i = from;
+    try {
+      int kind = PackedRuns.kindOf(items, from, to);
+      out.writeByte(kind);
+      out.writeVarInt(to - from, true);
+      if (kind != PackedRuns.MIXED) {
+        PackedRuns.write(kind, items, from, to, out);
+        return;
+      }
+      for (; i < to; i++) {
+        append(items[i], out);
+      }
+    } catch (Throwable e) {
+      out.setPosition(start);
+      TaskSerializationException failure = encodeFailure(i < to ? items[i] : null, e);
+      throw new TaskSerializationException(
+          "item " + i + ": " + failure.getMessage(), failure.getCause());
+    }
+  }
+
+  /**
+   * Reads what {@link #encodeAll} wrote.
+   *
+   * @param in stands at the first byte of the run
+   * @param loader knows the classes of the items
+   * @return fresh copies of the items
+   * @throws TaskSerializationException as {@link #decode} does
+   */
+  public @Nullable Object[] decodeAll(Input in, ClassLoader loader) {
+    int i = 0;
+    try {
+      int kind = in.readByte();
+      int count = in.readVarInt(true);
+      if (kind != PackedRuns.MIXED) {
+        return PackedRuns.read(kind, count, in);
+      }
+      PlainValues.checkCount(count, in, 1);
+      @Nullable Object[] items = new Object[count];
+      for (; i < count; i++) {
+        items[i] = take(in, loader);
+      }
+      return items;
+    } catch (Throwable e) {
+      throw decodeFailure("item " + i, e);
+    }
+  }
+
+  /**
+   * Appends a throwable: its name, message, stack trace, causes and suppressed exceptions, and
+   * beside them the object itself if it can travel. Throws nothing but a VirtualMachineError.
+   *
+   * @param thrown what a task threw
+   * @param out takes the bytes
+   */
+  public void encodeThrowable(Throwable thrown, Output out) {
+    Throwables.write(this, thrown, out);
+  }
+
+  /**
+   * Reads what {@link #encodeThrowable} wrote. Throws nothing but a VirtualMachineError.
+   *
+   * @param in stands at the first byte
+   * @param loader knows the classes of the throwables
+   * @return a fresh object of the same class with the remote stack trace, or a {@link
+   *     org.jvmpool.RemoteThrowable} in its place; if the bytes make no sense, the exception that
+   *     says so
+   */
+  public Throwable decodeThrowable(Input in, ClassLoader loader) {
+    return Throwables.read(this, in, loader);
+  }
+
+  /**
+   * Takes a function apart into what each instance of it shares and what this one holds. For a
+   * lambda that captures nothing this costs a look-up.
+   *
+   * @param function a lambda, a method reference or an object
+   * @return its parts; the arrays are shared and must not be changed
+   * @throws TaskSerializationException when the function cannot travel
+   */
+  public EncodedFunction encodeFunction(Object function) {
+    Objects.requireNonNull(function, "function must not be null");
+    try {
+      return functions.encode(function);
+    } catch (Throwable e) {
+      throw encodeFailure(function, e);
+    }
+  }
+
+  /**
+   * Reads the shape of a function.
+   *
+   * @param in stands at the first byte of {@link EncodedFunction#shape()}
+   * @param loader knows the classes of the function
+   * @return makes instances of the function
+   * @throws TaskSerializationException when the class of the function is missing, or was rebuilt
+   *     under the running program
+   */
+  public FunctionShape decodeShape(Input in, ClassLoader loader) {
+    try {
+      return functions.decode(in, loader);
+    } catch (Throwable e) {
+      throw decodeFailure("a function", e);
+    }
+  }
+
+  private static TaskSerializationException encodeFailure(@Nullable Object root, Throwable thrown) {
+    throwIfFatal(thrown);
+    if (thrown instanceof TaskSerializationException failure) {
+      return failure;
+    }
+    String type = root == null ? "null" : root.getClass().getName();
+    if (thrown instanceof StackOverflowError) {
+      return new TaskSerializationException(
+          type
+              + " cannot travel: its object graph is too deep even for a stack of 512 MiB; hold the"
+              + " objects in a list instead of linking each to the next",
+          null);
+    }
+    CannotTravel refusal = find(thrown, CannotTravel.class);
+    if (refusal != null) {
+      return new TaskSerializationException(Explain.message(root, refusal), refusal.getCause());
+    }
+    if (find(thrown, KryoBufferOverflowException.class) != null) {
+      return new TaskSerializationException(
+          type + " cannot travel: it is larger than a message may be; send it in pieces", thrown);
+    }
+    return new TaskSerializationException(type + " cannot travel: " + thrown, thrown);
+  }
+
+  static TaskSerializationException decodeFailure(String what, Throwable thrown) {
+    throwIfFatal(thrown);
+    if (thrown instanceof TaskSerializationException failure) {
+      return failure;
+    }
+    CannotTravel refusal = find(thrown, CannotTravel.class);
+    String reason;
+    if (thrown instanceof StackOverflowError) {
+      reason = "its object graph is too deep even for a stack of 512 MiB";
+    } else if (refusal != null) {
+      reason = refusal.type() + ": " + refusal.reason();
+    } else if (find(thrown, KryoBufferUnderflowException.class) != null) {
+      reason = "the bytes end too early";
+    } else if (thrown instanceof Malformed || thrown instanceof ClassNames.UnknownClass) {
+      reason = String.valueOf(thrown.getMessage());
+    } else if (thrown instanceof KryoException) {
+      reason = "the bytes make no sense: " + thrown.getMessage();
+    } else {
+      reason = thrown.toString();
+    }
+    return new TaskSerializationException(what + " cannot be rebuilt: " + reason, thrown);
+  }
+
+  /* A full stack is the object's fault; a full heap or a broken JVM is not. */
+  static void throwIfFatal(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+      throw error;
+    }
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+    int links = 0;
+    for (Throwable t = thrown; t != null && links < 100; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return type.cast(t);
+      }
+      links++;
+    }
+    return null;
+  }
+}

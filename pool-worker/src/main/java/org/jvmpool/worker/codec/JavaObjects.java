@@ -1,0 +1,83 @@
+package org.jvmpool.worker.codec;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Writes an object through Java serialization, for classes that take part in it themselves and for
+ * those of the JDK, whose fields are closed.
+ *
+ * <p>What such an object holds and Java serialization cannot write goes through Kryo, beside the
+ * stream, and is put in place as the stream is read. So a synchronized list may hold beans that are
+ * not Serializable. What a container of the JDK holds always goes that way: it is faster, and what
+ * is shared stays shared.
+ *
+ * <pre>
+ * held count (varint) | stream length (varint) | stream | held objects
+ * </pre>
+ */
+final class JavaObjects extends Serializer<Object> {
+  private final boolean container;
+
+  JavaObjects(boolean container) {
+    this.container = container;
+  }
+
+  /** Whether objects of a JDK class hold objects of the user. */
+  static boolean isContainer(Class<?> type) {
+    return Collection.class.isAssignableFrom(type)
+        || Map.class.isAssignableFrom(type)
+        || Map.Entry.class.isAssignableFrom(type)
+        || type == AtomicReference.class
+        || type == AtomicReferenceArray.class;
+  }
+
+  @Override
+  public void write(Kryo kryo, Output out, Object object) {
+    List<Object> held = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JavaStreams.Writer stream = new JavaStreams.Writer(bytes, container, held)) {
+      stream.writeObject(object);
+    } catch (NotSerializableException e) {
+      throw new CannotTravel(
+          null,
+          String.valueOf(e.getMessage()),
+          "neither Java serialization nor Kryo can write it; make it Serializable",
+          e);
+    } catch (IOException e) {
+      throw new CannotTravel(object, "its Java serialization failed: " + e, e);
+    }
+    out.writeVarInt(held.size(), true);
+    out.writeVarInt(bytes.size(), true);
+    out.writeBytes(bytes.toByteArray());
+    for (Object each : held) {
+      kryo.writeClassAndObject(out, each);
+    }
+  }
+
+  @Override
+  public Object read(Kryo kryo, Input in, Class<?> type) {
+    int count = PlainValues.length(in, 1);
+    byte[] bytes = in.readBytes(PlainValues.length(in, 1));
+    Object[] held = new Object[count];
+    for (int i = 0; i < count; i++) {
+      held[i] = kryo.readClassAndObject(in);
+    }
+    try (JavaStreams.Reader stream = new JavaStreams.Reader(bytes, kryo.getClassLoader(), held)) {
+      return stream.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new CannotTravel(type, "it cannot be rebuilt by Java serialization: " + e, e);
+    }
+  }
+}

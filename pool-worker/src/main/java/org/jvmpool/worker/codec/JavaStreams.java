@@ -1,0 +1,126 @@
+package org.jvmpool.worker.codec;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of Java serialization, with a way out for what they cannot write. */
+final class JavaStreams {
+  private static final String OURS = JavaStreams.class.getPackageName() + ".";
+
+  private JavaStreams() {}
+
+  /** Stands in a stream for the object that travels beside it under this number. */
+  record Held(int index) implements Serializable {}
+
+  /** Writes objects; those it cannot write are collected and stand as {@link Held}. */
+  static class Writer extends ObjectOutputStream {
+    private final boolean container;
+    private final List<Object> held;
+    private final Map<Object, Held> known = new IdentityHashMap<>();
+    private boolean rootSeen;
+
+    Writer(OutputStream out, boolean container, List<Object> held) throws IOException {
+      super(out);
+      this.container = container;
+      this.held = held;
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected @Nullable Object replaceObject(@Nullable Object object) {
+      if (!rootSeen) {
+        rootSeen = true;
+        return object;
+      }
+      if (object == null || !goesBeside(object)) {
+        return object;
+      }
+      return known.computeIfAbsent(
+          object,
+          o -> {
+            held.add(o);
+            return new Held(held.size() - 1);
+          });
+    }
+
+    private boolean goesBeside(Object object) {
+      Class<?> type = object.getClass();
+      if (type == String.class || object instanceof Enum) {
+        return false;
+      }
+      if (!(object instanceof Serializable) || type == SerializedLambda.class) {
+        return true;
+      }
+      if (Refusals.reason(type) != null) {
+        // Kryo's side refuses it; in the stream a subclass of Thread or Socket would be
+        // half-copied.
+        return true;
+      }
+      return container
+          && (!Serializers.isJdk(type)
+              || object instanceof Object[]
+              || object instanceof Collection
+              || object instanceof Map
+              || Proxy.isProxyClass(type));
+    }
+  }
+
+  /** Reads objects, finding classes through the task's loader. */
+  static class Reader extends ObjectInputStream {
+    private final ClassLoader loader;
+    private final Object[] held;
+
+    Reader(byte[] bytes, ClassLoader loader, Object[] held) throws IOException {
+      super(new ByteArrayInputStream(bytes));
+      this.loader = loader;
+      this.held = held;
+      enableResolveObject(true);
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+      String name = description.getName();
+      // Our own marks, whatever copy of this library the task's loader may know.
+      return name.startsWith(OURS)
+          ? Class.forName(name, false, JavaStreams.class.getClassLoader())
+          : ClassNames.load(name, loader);
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
+      Class<?>[] interfaces = new Class<?>[names.length];
+      ClassLoader binding = loader;
+      for (int i = 0; i < names.length; i++) {
+        interfaces[i] = ClassNames.load(names[i], loader);
+        if (!Modifier.isPublic(interfaces[i].getModifiers())) {
+          binding = interfaces[i].getClassLoader();
+        }
+      }
+      try {
+        @SuppressWarnings("deprecation") // The only way from here to a class without a handler.
+        Class<?> proxy = Proxy.getProxyClass(binding, interfaces);
+        return proxy;
+      } catch (IllegalArgumentException e) {
+        throw new ClassNotFoundException(null, e);
+      }
+    }
+
+    @Override
+    protected @Nullable Object resolveObject(@Nullable Object object) {
+      return object instanceof Held h ? held[h.index()] : object;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.jvmpool.worker.codec;
+
+import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Back references, with a remedy for those that come too early.
+ *
+ * <p>A lambda, a record or an immutable collection exists only after all it holds was read. What
+ * refers back to it from inside meets a {@link Pending} in its place. A field of a bean can wait
+ * for the value ({@link #whenRead}); for every other holder the cycle is refused, where Kryo would
+ * put a null.
+ */
+final class TravelReferences extends MapReferenceResolver {
+  private final List<Waiting> waiting = new ArrayList<>();
+  private int issued;
+  private int accepted;
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public Object getReadObject(Class type, int id) {
+    Object object = id < readObjects.size() ? readObjects.get(id) : null;
+    if (object == null) {
+      if (id < 0 || id >= readObjects.size()) {
+        throw new Malformed("refers to object " + id + " of " + readObjects.size());
+      }
+      issued++;
+      return new Pending(id, type);
+    }
+    return object;
+  }
+
+  @Override
+  public void setReadObject(int id, Object object) {
+    super.setReadObject(id, object);
+    if (!waiting.isEmpty()) {
+      for (int i = waiting.size() - 1; i >= 0; i--) {
+        if (waiting.get(i).id == id) {
+          waiting.remove(i).setter.set(object);
+        }
+      }
+    }
+  }
+
+  /** Has the setter called as soon as the object of the reference was read. */
+  void whenRead(Pending pending, Setter setter) {
+    accepted++;
+    waiting.add(new Waiting(pending.id, setter));
+  }
+
+  /** Refuses a graph in which a reference came early and nothing could wait for it. */
+  void checkComplete() {
+    if (issued != accepted) {
+      throw new Malformed(
+          "the object graph has a cycle through an object that cannot be made before its contents"
+              + " (a lambda, a record, an immutable or wrapped collection); break the cycle, or"
+              + " hold the back reference in a field of an ordinary class");
+    }
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    if (waiting != null) {
+      waiting.clear();
+      issued = 0;
+      accepted = 0;
+    }
+  }
+
+  /** Takes the place of an object that is not there yet. */
+  record Pending(int id, Class<?> type) {}
+
+  /** Puts a late value where it belongs. */
+  interface Setter {
+    void set(Object value);
+  }
+
+  private record Waiting(int id, Setter setter) {}
+}

@@ -1,0 +1,131 @@
+package org.jvmpool.worker.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames from one end of a pipe. Blocks until a whole frame is there. For one thread at a
+ * time.
+ */
+public final class FrameReader {
+  /**
+   * The largest payload. What is longer than an array can hold is refused by its sender; a larger
+   * length on the wire is no frame of ours.
+   */
+  public static final long MAX_PAYLOAD = Integer.MAX_VALUE - 64L;
+
+  /*
+   * Implementation notes. The JDK's pipe streams copy through a native buffer: on the stack up to
+   * 8 KiB, from malloc above. So small frames are read 8 KiB at a time, and large payloads in
+   * steps, lest each read of a pipe's 64 KiB allocates the whole rest. A payload's array grows with
+   * what has really arrived, so that a bad length costs no memory.
+   */
+  private static final int BUFFER = 8192;
+
+  private static final int STEP = 65536;
+  private static final int TRUSTED = 1 << 20;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private int from;
+  private int to;
+
+  public FrameReader(InputStream in) {
+    this.in = in;
+  }
+
+  /** Whether {@link #read} would return without reading from the stream. */
+  public boolean hasFrame() {
+    int have = to - from;
+    return have >= FrameLayout.HEADER
+        && FrameLayout.length(buffer, from) <= have - FrameLayout.HEADER;
+  }
+
+  /** Whether bytes are there to be read, at the price of a system call when none are buffered. */
+  public boolean hasBytes() throws IOException {
+    return to > from || in.available() > 0;
+  }
+
+  /**
+   * The next frame.
+   *
+   * @return null at the end of the stream
+   * @throws FrameException when what arrives is no frame
+   * @throws EOFException when the stream ends within a frame
+   */
+  public @Nullable Frame read() throws IOException {
+    if (!fill(FrameLayout.HEADER)) {
+      return null;
+    }
+    int at = from;
+    if (!FrameLayout.hasMagic(buffer, at)) {
+      throw new FrameException("no frame starts with the bytes " + hex(at));
+    }
+    FrameType type = FrameType.of(FrameLayout.type(buffer, at));
+    if (type == null) {
+      throw new FrameException("no frame has the type " + FrameLayout.type(buffer, at));
+    }
+    int flags = FrameLayout.flags(buffer, at);
+    int slot = FrameLayout.slot(buffer, at);
+    long length = FrameLayout.length(buffer, at);
+    long id = FrameLayout.id(buffer, at);
+    if (length < 0 || length > MAX_PAYLOAD) {
+      throw new FrameException("a " + type + " frame cannot be " + length + " bytes long");
+    }
+    from += FrameLayout.HEADER;
+    return new Frame(type, flags, slot, id, payload(type, (int) length));
+  }
+
+  private byte[] payload(FrameType type, int length) throws IOException {
+    int have = Math.min(length, to - from);
+    byte[] payload = new byte[Math.min(length, Math.max(have, TRUSTED))];
+    System.arraycopy(buffer, from, payload, 0, have);
+    from += have;
+    while (have < length) {
+      if (have == payload.length) {
+        payload = Arrays.copyOf(payload, (int) Math.min(length, payload.length * 2L));
+      }
+      int n = in.read(payload, have, Math.min(payload.length - have, STEP));
+      if (n < 0) {
+        throw new EOFException(
+            "the stream ended after " + have + " of the " + length + " bytes of a " + type);
+      }
+      have += n;
+    }
+    return payload;
+  }
+
+  /** Makes sure that so many bytes are buffered; false at the end of the stream. */
+  private boolean fill(int wanted) throws IOException {
+    if (to - from >= wanted) {
+      return true;
+    }
+    if (from > 0) {
+      System.arraycopy(buffer, from, buffer, 0, to - from);
+      to -= from;
+      from = 0;
+    }
+    while (to < wanted) {
+      int n = in.read(buffer, to, BUFFER - to);
+      if (n < 0) {
+        if (to == 0) {
+          return false;
+        }
+        throw new EOFException("the stream ended after " + to + " bytes of a frame's header");
+      }
+      to += n;
+    }
+    return true;
+  }
+
+  private String hex(int at) {
+    StringBuilder hex = new StringBuilder();
+    for (int i = at; i < at + FrameLayout.HEADER; i++) {
+      hex.append(String.format("%02x", buffer[i]));
+    }
+    return hex.toString();
+  }
+}

@@ -1,0 +1,28 @@
+package org.jvmpool.worker.wire;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function as the codec wrote it.
+ *
+ * @param shape what is the same for all functions of one lambda or class
+ * @param captured what this one holds; null when that comes with each task
+ */
+public record FunctionMessage(byte[] shape, byte @Nullable [] captured) {
+  public void write(Output out) {
+    out.writeVarInt(shape.length, true);
+    out.writeBytes(shape);
+    out.writeVarInt(captured == null ? 0 : captured.length + 1, true);
+    if (captured != null) {
+      out.writeBytes(captured);
+    }
+  }
+
+  public static FunctionMessage read(Input in) {
+    byte[] shape = in.readBytes(in.readVarInt(true));
+    int captured = in.readVarInt(true);
+    return new FunctionMessage(shape, captured == 0 ? null : in.readBytes(captured - 1));
+  }
+}

@@ -1,0 +1,50 @@
+package org.jvmpool.worker.wire;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a worker is to be; the parent's answer to {@link HelloMessage}.
+ *
+ * @param index the worker's place in its pool
+ * @param depth how deep pools are nested: 1 for a worker of a pool in the root JVM
+ * @param parentPid whose end is the worker's end
+ * @param parentStarted the parent's start in milliseconds since 1970, against a reused pid; 0 when
+ *     not known
+ * @param claimPage the file of the {@link ClaimPage}, or null: then one task comes at a time
+ * @param initializer an encoded function to run first, or null
+ */
+public record SetupMessage(
+    String pool,
+    int index,
+    int depth,
+    long parentPid,
+    long parentStarted,
+    @Nullable String claimPage,
+    @Nullable FunctionMessage initializer) {
+
+  public void write(Output out) {
+    out.writeString(pool);
+    out.writeVarInt(index, true);
+    out.writeVarInt(depth, true);
+    out.writeVarLong(parentPid, true);
+    out.writeVarLong(parentStarted, true);
+    out.writeString(claimPage);
+    out.writeBoolean(initializer != null);
+    if (initializer != null) {
+      initializer.write(out);
+    }
+  }
+
+  public static SetupMessage read(Input in) {
+    return new SetupMessage(
+        in.readString(),
+        in.readVarInt(true),
+        in.readVarInt(true),
+        in.readVarLong(true),
+        in.readVarLong(true),
+        in.readString(),
+        in.readBoolean() ? FunctionMessage.read(in) : null);
+  }
+}

@@ -1,0 +1,31 @@
+package org.jvmpool.worker.wire;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+
+/**
+ * What a worker asks of its parent.
+ *
+ * @param kind what it is
+ * @param name a resource's name, or a broadcast's number
+ */
+public record WantedMessage(Kind kind, String name) {
+  /** The order is part of the protocol. */
+  public enum Kind {
+    /** A class file or resource that is not on the worker's class path. */
+    RESOURCE,
+    /** The value of a broadcast. */
+    BROADCAST;
+
+    private static final Kind[] ALL = values();
+  }
+
+  public void write(Output out) {
+    out.writeByte(kind.ordinal());
+    out.writeString(name);
+  }
+
+  public static WantedMessage read(Input in) {
+    return new WantedMessage(Kind.ALL[in.readByte()], in.readString());
+  }
+}

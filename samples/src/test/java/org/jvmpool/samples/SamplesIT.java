@@ -1,0 +1,86 @@
+package org.jvmpool.samples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each sample, on little input and two workers, does what it says and agrees with one thread. */
+@Timeout(120)
+class SamplesIT {
+  /* Of "ba7816bf…15ad  a\ne3b0c442…b855  sub/b\n", as sha256sum computes it. */
+  private static final String DIGEST_OF_BOTH =
+      "dc7985379b2970377f8cfa3b73a7d5f52be47c91e4e9c21c5318508111bc9c76";
+
+  @TempDir Path directory;
+
+  @Test
+  void mandelbrotDrawsAPicture() throws Exception {
+    Path file = directory.resolve("out.png");
+    String output = run(Mandelbrot::draw, file.toString(), "--size=64");
+    BufferedImage image = ImageIO.read(file.toFile());
+    assertEquals(64, image.getWidth());
+    assertEquals(64, image.getHeight());
+    assertEquals(0xff000000, image.getRGB(40, 32), "the middle of the set is black");
+    assertSaid(output, "64 x 64 pixels");
+  }
+
+  @Test
+  void wordcountCountsADirectory() throws Exception {
+    Files.writeString(directory.resolve("one"), "to be or not to be");
+    Files.writeString(Files.createDirectory(directory.resolve("sub")).resolve("two"), "To do");
+    String output = run(Wordcount::count, directory.toString());
+    assertSaid(output, "8 words, 5 different ones, in 2 segments");
+    assertSaid(output, "           3 to");
+  }
+
+  @Test
+  void wordcountMakesItsOwnText() throws Exception {
+    String output = run(Wordcount::count, "--megabytes=1");
+    Path made = Path.of(output.replaceFirst("(?s).* of text in (\\S+), .*", "$1"));
+    assertTrue(Files.notExists(made), made + " is left behind");
+  }
+
+  @Test
+  void digestHashesEveryFile() throws Exception {
+    Files.writeString(directory.resolve("a"), "abc");
+    Files.writeString(Files.createDirectory(directory.resolve("sub")).resolve("b"), "");
+    String output = run(Digest::digest, directory.toString());
+    assertSaid(output, "2 files, 3 bytes");
+    assertSaid(output, "digest of them all: " + DIGEST_OF_BOTH);
+  }
+
+  @Test
+  void downloadsTellsOfEachFile() throws Exception {
+    String output = run(Downloads::download, "--files=3", "--kilobytes=70");
+    assertEquals(3, output.lines().filter(line -> line.startsWith("got http://")).count(), output);
+    assertSaid(output, "downloaded 3 files of 70 kB");
+  }
+
+  private static String run(CommandLine.Program sample, String... arguments) throws Exception {
+    String[] all = new String[arguments.length + 1];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--workers=2";
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, true, UTF_8)) {
+      sample.run(new CommandLine(all), out);
+    }
+    String output = bytes.toString(UTF_8);
+    assertSaid(output, "pool of 2 workers");
+    assertSaid(output, "the results are equal");
+    return output;
+  }
+
+  private static void assertSaid(String output, String words) {
+    assertTrue(output.contains(words), () -> "'" + words + "' is not in:\n" + output);
+  }
+}
