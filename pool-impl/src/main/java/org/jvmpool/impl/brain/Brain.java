@@ -207,6 +207,9 @@ public final class Brain {
       case WAITING -> {
         waitingCount--;
         complete(ticket, Fate.CANCELLED, null, null, out);
+        if (waiting.size() > 2 * waitingCount + 64) {
+          waiting.removeIf(other -> other.state != Ticket.State.WAITING);
+        }
         settle(now, out);
         return true;
       }
@@ -216,6 +219,9 @@ public final class Brain {
         if (claims.revoke(ticket.slot, ticket.id())) {
           worker.takeBack(ticket);
           complete(ticket, Fate.CANCELLED, worker, null, out);
+          if (worker.phase == Phase.RETIRING) {
+            leave(worker, worker.reason, now, out);
+          }
           settle(now, out);
           return true;
         }
@@ -386,6 +392,9 @@ public final class Brain {
       checkLimit(worker, now, out);
       if (takeBackAt(worker) != 0 && now - takeBackAt(worker) >= 0) {
         takeBack(worker);
+        if (worker.phase == Phase.RETIRING) {
+          roster.retire(worker, worker.reason, now, out);
+        }
       }
     }
     dispatch(now, out);
@@ -437,7 +446,7 @@ public final class Brain {
           roster.giveUpStarting(worker, RetireReason.CRASHED, now, out);
         }
       }
-      case LEAVING -> roster.kill(worker, RetireReason.CLOSED, false, now, out);
+      case RETIRING, LEAVING -> strike(worker, worker.reason, now, out);
       case DYING -> {
         if (worker.killedHard) {
           worker.deadline = 0;
@@ -617,7 +626,7 @@ public final class Brain {
           rest(worker, now, out);
         }
       }
-    } else if (worker.phase == Phase.RETIRING && worker.isEmpty()) {
+    } else if (worker.phase == Phase.RETIRING && worker.inFlight() == 0) {
       leave(worker, worker.reason, now, out);
     }
     if (lifecycle != Lifecycle.OPEN || worker.phase != Phase.READY) {
@@ -664,6 +673,9 @@ public final class Brain {
     for (Worker worker : roster.workers()) {
       if (worker.inFlight() > 1 && now - worker.headSince >= TAKE_BACK_IDLE_NANOS) {
         takeBack(worker);
+        if (worker.phase == Phase.RETIRING) {
+          roster.retire(worker, worker.reason, now, out);
+        }
         taken = true;
       }
     }

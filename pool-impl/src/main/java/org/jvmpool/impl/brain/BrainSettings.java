@@ -25,6 +25,9 @@ public record BrainSettings(
   static final long MILLI = 1_000_000;
   static final long SECOND = 1_000_000_000;
 
+  /** Longer than any program runs, and short enough to be added to a clock. */
+  static final long FOREVER = Long.MAX_VALUE / 4;
+
   /** How much work may lie in a pipe, measured in time: enough to hide a wake-up. */
   static final long WINDOW_NANOS = 400 * MICRO;
 
@@ -55,4 +58,12 @@ public record BrainSettings(
 
   /** A killed process that has not ended after so long is given up. */
   static final long ABANDON_NANOS = 10 * SECOND;
+
+  /** Takes times that are too long to be added to a clock for as long as can be. */
+  public BrainSettings {
+    idleNanos = Math.min(idleNanos, FOREVER);
+    graceNanos = Math.min(graceNanos, FOREVER);
+    startNanos = Math.min(startNanos, FOREVER);
+    limitSlackNanos = Math.min(limitSlackNanos, FOREVER);
+  }
 }

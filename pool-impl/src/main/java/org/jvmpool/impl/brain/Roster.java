@@ -253,6 +253,8 @@ final class Roster {
       worker.phase = Phase.LEAVING;
       worker.deadline = now + settings.graceNanos();
       out.add(new Action.Leave(worker));
+    } else if (worker.phase == Phase.RETIRING && worker.inFlight() == 0 && worker.deadline == 0) {
+      worker.deadline = now + settings.graceNanos(); // It has only to pass what was taken back.
     }
   }
 

@@ -35,7 +35,7 @@ public abstract class Ticket {
    */
   protected Ticket(long id, long limitNanos, int retries) {
     this.id = id;
-    this.limitNanos = limitNanos;
+    this.limitNanos = limitNanos > BrainSettings.FOREVER ? 0 : limitNanos;
     this.retries = retries;
   }
 

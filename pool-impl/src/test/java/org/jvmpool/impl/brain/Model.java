@@ -232,8 +232,9 @@ final class Model {
     retired.merge(reason, 1L, Long::sum);
     int most = settings.maxTasksPerWorker();
     if (reason == RetireReason.MAX_TASKS) {
+      boolean killed = worker.worker.killedHard || worker.toldToDie;
       check(
-          worker.claimed + worker.revokedWhileRetiring == most,
+          killed || worker.claimed + worker.revokedWhileRetiring == most,
           "%s retired after %s tasks and %s that were taken back, not after %s",
           worker,
           worker.claimed,
@@ -450,6 +451,8 @@ final class Model {
         case LEAVING, DYING ->
             check(asked || simulated.abandoned, "nobody waits for %s to end", worker);
         case READY, RETIRING -> {
+          boolean over = worker.phase() == Phase.RETIRING && worker.inFlight() == 0;
+          check(asked || !over, "nobody waits for %s to leave", worker);
           if (!dueNow) {
             atWork(simulated, idle, asked);
           }

@@ -55,6 +55,7 @@ final class SimulatedWorker {
   long readyAt;
   boolean protocolBroken;
   boolean abandoned;
+  boolean toldToDie;
 
   /** When the brain last heard of progress: an answer, or a task for a worker at rest. */
   long progressAt;
@@ -143,6 +144,7 @@ final class SimulatedWorker {
   }
 
   void kill(boolean hard) {
+    toldToDie = true;
     if (hard ? ignoresKills : ignoresRequests) {
       return;
     }

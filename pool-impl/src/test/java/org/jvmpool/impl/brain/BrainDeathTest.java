@@ -1,0 +1,90 @@
+package org.jvmpool.impl.brain;
+
+import static org.jvmpool.impl.brain.BrainSettings.MICRO;
+import static org.jvmpool.impl.brain.BrainSettings.SECOND;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvmpool.impl.brain.Action.Fate;
+import org.jvmpool.impl.brain.Brain.Lifecycle;
+
+/** What becomes of the tasks of a worker that ends. */
+@Timeout(value = 10, unit = TimeUnit.SECONDS)
+class BrainDeathTest {
+  @Test
+  void blamesTheTaskThatRanAndNoOther() {
+    BrainBench bench = BrainBench.of(1);
+    Worker worker = bench.open().get(0);
+    bench.warm(worker);
+    SimulatedTask running = bench.submit();
+    SimulatedTask behind = bench.submit();
+    bench.claim(running);
+    bench.ended(worker);
+    assertEquals(List.of(running), bench.completed(Fate.LOST));
+    assertEquals(Ticket.State.WAITING, behind.state());
+  }
+
+  @Test
+  void acceptsAnAnswerThatWasWrittenBeforeTheEnd() {
+    BrainBench bench = BrainBench.of(1);
+    Worker worker = bench.open().get(0);
+    SimulatedTask task = bench.submit();
+    bench.claim(task);
+    assertTrue(bench.answer(task, MICRO));
+    bench.ended(worker);
+    assertTrue(bench.completed(Fate.LOST).isEmpty());
+  }
+
+  @Test
+  void runsALostTaskAgainAsOftenAsItMay() {
+    BrainBench bench = BrainBench.of(1);
+    bench.open();
+    SimulatedTask task = bench.submit(0, 1);
+    bench.claim(task);
+    bench.ended(task.worker());
+    assertEquals(Ticket.State.WAITING, task.state());
+    bench.ready(bench.started().get(0));
+    bench.claim(task);
+    bench.ended(task.worker());
+    assertEquals(List.of(task), bench.completed(Fate.LOST));
+  }
+
+  @Test
+  void doesNotCountTheLossOfAWorkerThatHadNotStartedTheTask() {
+    BrainBench bench = BrainBench.of(1);
+    bench.open();
+    SimulatedTask task = bench.submit();
+    bench.ended(task.worker());
+    assertEquals(Ticket.State.WAITING, task.state());
+  }
+
+  @Test
+  void reportsATimeoutWhenTheWorkerEndsBeforeItsWatchdogCould() {
+    BrainBench bench = BrainBench.of(1);
+    bench.open();
+    SimulatedTask task = bench.submit(SECOND, 3);
+    bench.claim(task);
+    bench.claims.get(task.worker()).condemnItself(task.slot(), task.id());
+    bench.ended(task.worker());
+    assertEquals(List.of(task), bench.completed(Fate.TIMED_OUT));
+  }
+
+  @Test
+  void startsAnotherWorkerAtOnceWhenATaskHasKilledOne() {
+    BrainBench bench = BrainBench.of(1);
+    bench.open();
+    for (int i = 0; i < 10; i++) {
+      SimulatedTask task = bench.submit();
+      bench.claim(task);
+      bench.ended(task.worker());
+      assertEquals(List.of(task), bench.completed(Fate.LOST));
+      assertEquals(1, bench.started().size());
+      bench.ready(bench.started().get(0));
+    }
+    assertEquals(Lifecycle.OPEN, bench.brain.lifecycle());
+  }
+}
