@@ -37,7 +37,7 @@ public final class Comparison {
       throws IOException, InterruptedException {
     List<Row> rows = options.choose(new Catalogue(options.scale(), machine.canBind()).rows());
     Map<String, String> header = machine.header();
-    Report report = new Report(out);
+    Report report = new Report(out, options.scale());
     List<RowRun> runs = new ArrayList<>();
     try (RawData raw = new RawData(machine, header)) {
       report.header(header, options);

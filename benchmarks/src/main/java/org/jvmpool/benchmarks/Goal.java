@@ -30,14 +30,17 @@ record Goal(Bound bound, double value) {
 
   /**
    * The goal and whether the medians meet it; {@code unsure} if the ranges allow both answers, that
-   * is, if our best round beside the peer's worst and our worst beside its best differ in it.
+   * is, if our best round beside the peer's worst and our worst beside its best differ in it, or if
+   * there are fewer than three rounds to make a range of.
    */
   String verdict(Figures ours, Figures peers) {
     if (bound == Bound.NONE) {
       return "";
     }
     boolean met = holds(ours.median() / peers.median());
-    boolean sure = holds(ours.min() / peers.max()) == holds(ours.max() / peers.min());
+    boolean sure =
+        Math.min(ours.count(), peers.count()) >= 3
+            && holds(ours.min() / peers.max()) == holds(ours.max() / peers.min());
     return sign()
         + Unit.number(value).replaceAll("\\.?0+$", "")
         + (met ? ": met" : ": **missed**")

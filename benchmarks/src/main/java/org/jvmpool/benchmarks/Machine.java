@@ -76,14 +76,18 @@ record Machine(Path home, String java, String python, String pythonVersion) {
     header.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     header.put("Python", pythonVersion);
     header.put("workers", Integer.toString(Catalogue.WORKERS));
-    header.put(
-        "load average at start",
-        String.format(
-            Locale.ROOT,
-            "%.2f",
-            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    header.put("load average at start", load());
     header.put("placement", canBind() ? "free, together, apart" : "free alone: no taskset");
     return header;
+  }
+
+  /**
+   * The load average of the last minute. At the start it is other people's, and should be near 0;
+   * from then on the run's own is in it.
+   */
+  static String load() {
+    return String.format(
+        Locale.ROOT, "%.2f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static String processor() {

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
@@ -20,7 +21,8 @@ final class RawData implements AutoCloseable {
   RawData(Machine machine, Map<String, String> header) throws IOException {
     Path directory = Files.createDirectories(machine.home().resolve("target/results"));
     String name =
-        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now())
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+                .format(LocalDateTime.now(ZoneId.systemDefault()))
             + "-jdk"
             + Runtime.version().feature();
     file = directory.resolve(name + ".csv");

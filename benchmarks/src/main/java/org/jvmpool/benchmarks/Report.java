@@ -10,9 +10,12 @@ final class Report {
   private static final String NO_FIGURE = "–";
 
   private final PrintStream out;
+  private final boolean verdicts;
 
-  Report(PrintStream out) {
+  /** Only a run of full scale gives verdicts: a short one sees one speed of the machine alone. */
+  Report(PrintStream out, Scale scale) {
     this.out = out;
+    this.verdicts = scale == Scale.FULL;
   }
 
   void header(Map<String, String> header, Options options) {
@@ -21,7 +24,10 @@ final class Report {
     out.println();
     out.println(
         "Medians over the rounds, with minimum–maximum. Ratio: ours to the peer's, of medians.");
-    out.println("Unsure: the ranges of the two allow the opposite verdict too.");
+    out.println(
+        verdicts
+            ? "Unsure: the ranges allow the opposite verdict too, or there are under three rounds."
+            : "No verdicts: only a run of full scale gives them.");
     out.println();
     out.println("| row | measure | jvmpool | peer | peer's | ratio | better | goal |");
     out.println("|---|---|---:|---|---:|---:|---|---|");
@@ -32,9 +38,6 @@ final class Report {
     for (Line line : run.row().lines()) {
       Figures ours = run.figures(line.ours(), line.oursMetric());
       Figures peers = run.figures(line.peer(), line.peerMetric());
-      boolean both = ours != null && peers != null;
-      double ratio = both ? ours.median() / peers.median() : Double.NaN;
-      boolean comparable = both && !Double.isNaN(ratio) && !Double.isInfinite(ratio);
       out.printf(
           "| %s | %s | %s | %s | %s | %s | %s | %s |%n",
           run.row().name(),
@@ -42,9 +45,9 @@ final class Report {
           text(line.unit(), ours),
           peerName(line),
           text(line.unit(), peers),
-          comparable ? Unit.number(ratio) : NO_FIGURE,
+          ratio(ours, peers),
           line.unit().higherIsBetter() ? "higher" : "lower",
-          comparable ? line.goal().verdict(ours, peers) : "");
+          verdict(line.goal(), ours, peers));
     }
     out.flush();
   }
@@ -60,6 +63,7 @@ final class Report {
     for (RowRun run : runs) {
       out.println("- " + run.row().name() + ": " + run.row().title());
     }
+    out.println("- load average at end: " + Machine.load());
     for (RowRun run : runs) {
       run.failures()
           .forEach(
@@ -85,6 +89,23 @@ final class Report {
       }
       out.println(" |");
     }
+  }
+
+  private static String ratio(@Nullable Figures ours, @Nullable Figures peers) {
+    return ours != null && peers != null && comparable(ours, peers)
+        ? Unit.number(ours.median() / peers.median())
+        : NO_FIGURE;
+  }
+
+  private String verdict(Goal goal, @Nullable Figures ours, @Nullable Figures peers) {
+    return verdicts && ours != null && peers != null && comparable(ours, peers)
+        ? goal.verdict(ours, peers)
+        : "";
+  }
+
+  /** A way that never pays has no finite figure. */
+  private static boolean comparable(Figures ours, Figures peers) {
+    return Double.isFinite(ours.median()) && Double.isFinite(peers.median());
   }
 
   private static String peerName(Line line) {

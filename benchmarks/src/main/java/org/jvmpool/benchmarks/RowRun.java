@@ -54,7 +54,7 @@ final class RowRun {
               round,
               options.rounds(),
               contender.name(),
-              metrics.get(ChildRun.WALL) / 1e9);
+              metrics.getOrDefault(ChildRun.WALL, 0.0) / 1e9);
         } catch (IOException e) {
           failures.put(contender, String.valueOf(e.getMessage()));
           progress.println(row.name() + ", " + contender.name() + " failed: " + e.getMessage());

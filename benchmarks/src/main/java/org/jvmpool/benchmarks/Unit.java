@@ -3,6 +3,7 @@ package org.jvmpool.benchmarks;
 import java.util.Locale;
 
 /** What a figure counts; the end of a metric's name says it. */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays never leave it
 enum Unit {
   TIME("_ns", false, new double[] {1, 1e3, 1e6, 1e9}, "ns", "µs", "ms", "s"),
   BANDWIDTH("_bytes_per_s", true, new double[] {1e6, 1e9}, "MB/s", "GB/s"),
@@ -52,12 +53,12 @@ enum Unit {
         : middle + " (" + number(figures.min() / scale) + "–" + number(figures.max() / scale) + ")";
   }
 
-  /** Three significant digits, without an exponent. */
+  /** Three significant digits where four decimals are enough for them, without an exponent. */
   static String number(double value) {
     if (Double.isInfinite(value)) {
       return "∞";
     }
-    int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+    int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.0995 ? 2 : 4;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -16,13 +16,18 @@ class GoalTest {
 
   @Test
   void isMissedWhenEveryPairOfRoundsMissesIt() {
-    assertEquals("≥ 5: **missed**", Goal.atLeast(5).verdict(figures(1, 2), figures(1, 1)));
+    assertEquals("≥ 5: **missed**", Goal.atLeast(5).verdict(figures(1, 2, 2), figures(1, 1, 1)));
   }
 
   @Test
   void isUnsureWhenThePeersRangeAllowsBothAnswers() {
     assertEquals(
         "≤ 2: met, unsure", Goal.atMost(2).verdict(figures(60, 61, 62), figures(3, 60, 65)));
+  }
+
+  @Test
+  void isUnsureAfterOneRound() {
+    assertEquals("< 1: met, unsure", Goal.below(1).verdict(figures(1), figures(100)));
   }
 
   private static Figures figures(double... values) {

@@ -25,8 +25,7 @@ public final class Logs {
       return true;
     }
     try {
-      return ServiceLoader.load(
-              SLF4JServiceProvider.class, LoggerFactory.class.getClassLoader())
+      return ServiceLoader.load(SLF4JServiceProvider.class, LoggerFactory.class.getClassLoader())
           .stream()
           .findAny()
           .isPresent();

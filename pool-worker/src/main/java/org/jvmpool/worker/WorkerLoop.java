@@ -1,5 +1,7 @@
 package org.jvmpool.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +23,7 @@ import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.TaskMessage;
+import org.jvmpool.worker.wire.WantedMessage;
 
 /**
  * A worker's life: say hello, be set up, then read a task, run it, write its answer, until the
@@ -128,6 +131,7 @@ final class WorkerLoop {
             thread,
             () -> exit(1, ORPHAN_MILLIS));
     watchdog.start();
+    BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
     System.setOut(out);
     System.setErr(err);
     thread.setContextClassLoader(loader);
@@ -164,6 +168,7 @@ final class WorkerLoop {
         case TASK -> runTask(frame);
         case FUNCTION -> runner.learn((int) frame.id(), FunctionMessage.read(frame.input()));
         case FORGET -> runner.forget((int) frame.id());
+        case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
         case BYE -> {
           return;
         }

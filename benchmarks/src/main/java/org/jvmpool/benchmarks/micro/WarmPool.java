@@ -1,5 +1,6 @@
 package org.jvmpool.benchmarks.micro;
 
+import java.util.Collections;
 import org.jvmpool.Pool;
 import org.jvmpool.TaskFunction;
 import org.openjdk.jmh.annotations.Level;
@@ -17,16 +18,15 @@ public class WarmPool {
   @Param({"1", "2"})
   public int workers;
 
+  @SuppressWarnings("NullAway.Init") // JMH calls open() first
   Pool pool;
+
   TaskFunction<Integer, Integer> increment = x -> x + 1;
 
   @Setup(Level.Trial)
   public void open() {
     pool = Pool.create(workers);
-    for (int i = 0; i < workers; i++) {
-      pool.applyAsync(increment, i);
-    }
-    pool.apply(increment, workers);
+    pool.map(increment, Collections.nCopies(workers, 0), 1);
   }
 
   @TearDown(Level.Trial)

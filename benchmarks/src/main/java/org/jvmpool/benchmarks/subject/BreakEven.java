@@ -27,6 +27,7 @@ final class BreakEven {
   private final double stepsPerMicro;
 
   /** Keeps the compiler from dropping the work of one thread. */
+  @SuppressWarnings("UnusedVariable")
   private long sink;
 
   private BreakEven(Pool pool, ExecutorService executor, double stepsPerMicro) {

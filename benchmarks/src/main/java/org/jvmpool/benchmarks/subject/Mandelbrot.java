@@ -52,9 +52,9 @@ final class Mandelbrot {
 
         Expect.equal(Arrays.deepHashCode(together.toArray()), Arrays.deepHashCode(alone.toArray()));
         if (measured) {
-          Metric.print("inline_ns", inline);
-          Metric.print("pool_ns", pooled);
-          Metric.print("executor_ns", threaded);
+          Metric.print("inline_ns", (double) inline);
+          Metric.print("pool_ns", (double) pooled);
+          Metric.print("executor_ns", (double) threaded);
           Metric.print("scaling_x", (double) inline / pooled);
         }
       }

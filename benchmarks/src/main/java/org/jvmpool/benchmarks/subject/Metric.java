@@ -16,7 +16,7 @@ final class Metric {
   /** Several percentiles: on a machine where wake-ups come in two speeds the median hides one. */
   static void printPercentiles(long[] nanos) {
     for (int percent : new int[] {10, 50, 90, 99}) {
-      print("p" + percent + "_ns", percentile(nanos, percent / 100.0));
+      print("p" + percent + "_ns", (double) percentile(nanos, percent / 100.0));
     }
   }
 

@@ -54,8 +54,8 @@ enum Placement {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith(key)) {
         List<Integer> cores = new ArrayList<>();
-        for (String range : line.substring(key.length()).trim().split(",")) {
-          String[] ends = range.split("-");
+        for (String range : line.substring(key.length()).trim().split(",", -1)) {
+          String[] ends = range.split("-", -1);
           int last = Integer.parseInt(ends[ends.length - 1]);
           for (int core = Integer.parseInt(ends[0]); core <= last; core++) {
             cores.add(core);

@@ -163,37 +163,14 @@ public final class Brain {
   /** Wants another number of workers from now on. */
   public void resize(int workers, long now, List<Action> out) {
     roster.target(workers);
-    int surplus = -workers;
-    for (Worker worker : roster.workers()) {
-      if (!worker.replaced
-          && (worker.phase == Phase.READY
-              || worker.phase == Phase.STARTING
-              || worker.phase == Phase.STANDBY)) {
-        surplus++;
-      }
-    }
-    for (Phase phase : List.of(Phase.STARTING, Phase.STANDBY)) {
-      for (Worker worker : List.copyOf(roster.workers())) {
-        if (surplus > 0 && worker.phase == phase && !worker.replaced) {
-          roster.retire(worker, RetireReason.RESIZED, now, out);
-          surplus--;
-        }
-      }
-    }
-    while (surplus > 0 && roster.peekIdle() != null) {
-      roster.retire(roster.peekIdle(), RetireReason.RESIZED, now, out);
-      surplus--;
-    }
-    for (Worker worker : List.copyOf(roster.workers())) {
-      if (surplus > 0 && worker.phase == Phase.READY && !worker.replaced) {
-        takeBack(worker);
-        roster.retire(worker, RetireReason.RESIZED, now, out);
-        surplus--;
-      }
+    Worker worker;
+    while ((worker = roster.surplus()) != null) {
+      takeBack(worker);
+      roster.retire(worker, RetireReason.RESIZED, now, out);
     }
     roster.promote(now);
     dispatch(now, out);
-    fill(now, out);
+    settle(now, out);
   }
 
   // ---- events: tasks
@@ -272,7 +249,7 @@ public final class Brain {
       long now,
       List<Action> out) {
     Ticket ticket = worker.passed(slot, taskId);
-    worker.headSince = now;
+    worker.progressed(now);
     worker.done++;
     worker.took(runNanos);
     boolean recovered = worker.done == 1 && roster.works();
@@ -439,7 +416,9 @@ public final class Brain {
     return earlier(soonest, roster.nextStart(wanted()), now);
   }
 
-  /** The earlier of two times, the second being 0 for never; as distances, since a clock may wrap. */
+  /**
+   * The earlier of two times, the second being 0 for never; as distances, since a clock may wrap.
+   */
   private static long earlier(long soonest, long at, long now) {
     if (at == 0) {
       return soonest;
@@ -476,7 +455,9 @@ public final class Brain {
     if (head == null || head.limitNanos() == 0 || worker.phase == Phase.DYING) {
       return 0;
     }
-    return later(worker.headSince, worker.limitChecked) + head.limitNanos() + settings.limitSlackNanos();
+    return later(worker.headSince, worker.limitChecked)
+        + head.limitNanos()
+        + settings.limitSlackNanos();
   }
 
   private static long later(long a, long b) {
@@ -538,7 +519,9 @@ public final class Brain {
   }
 
   private long takeBackAt(Worker worker) {
-    if (worker.inFlight() < 2 || worker.phase == Phase.DYING || worker.takenBack == worker.headSince) {
+    if (worker.inFlight() < 2
+        || worker.phase == Phase.DYING
+        || worker.takenBack == worker.headSince) {
       return 0;
     }
     return worker.headSince + (roster.hasIdle() ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS);
@@ -554,8 +537,7 @@ public final class Brain {
     }
     Worker best = null;
     for (Worker worker : roster.workers()) {
-      if (hasRoom(worker, ticket, now)
-          && (best == null || worker.inFlight() < best.inFlight())) {
+      if (hasRoom(worker, ticket, now) && (best == null || worker.inFlight() < best.inFlight())) {
         best = worker;
       }
     }
@@ -582,7 +564,7 @@ public final class Brain {
   private void send(Worker worker, Ticket ticket, long now, List<Action> out) {
     if (worker.isEmpty()) {
       roster.becameBusy(worker);
-      worker.headSince = now;
+      worker.progressed(now);
     }
     worker.push(ticket);
     worker.claims.offer(ticket.slot, ticket.id());
@@ -723,7 +705,11 @@ public final class Brain {
   }
 
   private void complete(
-      Ticket ticket, Fate fate, @Nullable Worker worker, @Nullable Object detail, List<Action> out) {
+      Ticket ticket,
+      Fate fate,
+      @Nullable Worker worker,
+      @Nullable Object detail,
+      List<Action> out) {
     ticket.state = Ticket.State.DONE;
     unfinished--;
     switch (fate) {
@@ -787,8 +773,7 @@ public final class Brain {
   /** How many workers there are to be now: all, or as many as the present tasks can use. */
   private int wanted() {
     if (!started
-        || (lifecycle != Lifecycle.OPEN
-            && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
+        || (lifecycle != Lifecycle.OPEN && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
       return 0;
     }
     if (lifecycle == Lifecycle.OPEN && isEager()) {

@@ -207,6 +207,36 @@ final class Roster {
 
   // ---- leaving
 
+  /**
+   * A worker to do without when there are more than wanted, or null. One that has a successor goes
+   * before that one; else those that do not work go first.
+   */
+  @Nullable Worker surplus() {
+    int ready = 0;
+    int present = 0;
+    for (Worker worker : workers) {
+      ready += worker.phase == Phase.READY ? 1 : 0;
+      present += counts(worker) ? 1 : 0;
+    }
+    if (ready <= target && present <= target) {
+      return null;
+    }
+    Worker best = null;
+    for (Worker worker : workers) {
+      boolean candidate =
+          worker.replaced ? worker.phase == Phase.READY && ready > target : counts(worker);
+      if (candidate && (best == null || usefulness(worker) < usefulness(best))) {
+        best = worker;
+      }
+    }
+    return best;
+  }
+
+  private static int usefulness(Worker worker) {
+    int phase = worker.phase == Phase.READY ? 4 : worker.phase == Phase.STANDBY ? 3 : 2;
+    return worker.replaced ? worker.isEmpty() ? 0 : 1 : worker.isEmpty() ? phase : 5;
+  }
+
   /** Takes no new tasks from now on; leaves as soon as it has none. */
   void retire(Worker worker, RetireReason why, long now, List<Action> out) {
     if (worker.phase == Phase.STARTING) {

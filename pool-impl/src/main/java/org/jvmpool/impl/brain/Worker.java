@@ -8,9 +8,9 @@ import org.jvmpool.RetireReason;
 /**
  * One worker as the brain sees it: where it is in its life, and the window of tasks it was sent.
  *
- * <p>The window is a ring of {@link #SLOTS} places, filled in the order of sending. A place whose task
- * was taken back still counts until the worker has passed it, so that a slot is never used twice at
- * a time.
+ * <p>The window is a ring of {@link #SLOTS} places, filled in the order of sending. A place whose
+ * task was taken back still counts until the worker has passed it, so that a slot is never used
+ * twice at a time.
  *
  * <p>All fields that change are guarded by the lock under which the brain is called, except {@link
  * #attachment}.
@@ -140,6 +140,12 @@ public final class Worker {
 
   public void attach(Object shellsOwn) {
     attachment = shellsOwn;
+  }
+
+  /** It has answered, or got a task when it had none: limits and patience count from now. */
+  void progressed(long now) {
+    headSince = now;
+    limitChecked = 0;
   }
 
   /** A task of this worker took so long, by what the worker says. */

@@ -24,8 +24,26 @@ record ChildEnvironment(
   /** A shell gives these a meaning or a value of its own. */
   private static final Set<String> SHELL_OWN =
       Set.of(
-          "_", "ENV", "FUNCNEST", "IFS", "LINENO", "OLDPWD", "OPTARG", "OPTIND", "PPID", "PS1",
-          "PS2", "PS4", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "BASHOPTS", "SHLVL", "UID", "EUID");
+          "_",
+          "ENV",
+          "FUNCNEST",
+          "IFS",
+          "LINENO",
+          "OLDPWD",
+          "OPTARG",
+          "OPTIND",
+          "PPID",
+          "PS1",
+          "PS2",
+          "PS4",
+          "PWD",
+          "RANDOM",
+          "SECONDS",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "SHLVL",
+          "UID",
+          "EUID");
 
   /** The JVM reads these, and says so on standard error. */
   private static final List<String> JVM_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");

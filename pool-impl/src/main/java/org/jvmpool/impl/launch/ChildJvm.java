@@ -54,8 +54,7 @@ public final class ChildJvm {
       Consumer<String> stderrLine,
       Set<String> noise) {
     ChildJvm child = new ChildJvm(process, errorFiles, stderrLine, noise);
-    Thread thread =
-        new Thread(child::watch, "jvmpool-" + pool + "-stderr-" + process.pid());
+    Thread thread = new Thread(child::watch, "jvmpool-" + pool + "-stderr-" + process.pid());
     thread.setDaemon(true);
     thread.start();
     process.onExit().thenRun(child::exited);

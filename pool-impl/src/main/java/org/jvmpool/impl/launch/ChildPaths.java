@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * module path when there is one.
  *
  * <p>Our jars come first, so that an archive of their classes fits every application. If the main
- * class lives in a module of the parent, the child starts that module; otherwise it starts from
- * the class path, with the user's modules beside it. The modules are those that the parent resolved
- * and not all on its path, which may hold some that exclude each other.
+ * class lives in a module of the parent, the child starts that module; otherwise it starts from the
+ * class path, with the user's modules beside it. The modules are those that the parent resolved and
+ * not all on its path, which may hold some that exclude each other.
  *
  * @param classPath absolute entries, without duplicates
  * @param modulePath absolute entries; empty without modules
@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param mainModule that holds the main class, or null
  */
 record ChildPaths(
-    List<String> classPath, List<String> modulePath, List<String> modules, @Nullable String mainModule) {
+    List<String> classPath,
+    List<String> modulePath,
+    List<String> modules,
+    @Nullable String mainModule) {
 
   /** A class of each jar that a worker needs beside the one of its main class. */
   private static final List<String> OUR_CLASSES =

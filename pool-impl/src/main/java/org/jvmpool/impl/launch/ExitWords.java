@@ -3,9 +3,15 @@ package org.jvmpool.impl.launch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an exit code means. Codes above 128 are 128 + signal, as {@code waitFor} gives them. */
+/**
+ * Says what an exit code means. Codes above 128 are 128 + signal, as {@code waitFor} gives them.
+ */
 final class ExitWords {
   private static final String[][] HINTS = {
+    {
+      "A fatal error has been detected by the Java Runtime Environment",
+      "the JVM or native code crashed"
+    },
     {
       "Could not reserve enough space",
       "the machine or container has no room for this heap; set a smaller maxHeap or fewer workers"
@@ -18,8 +24,7 @@ final class ExitWords {
       "the worker's classes are not on its class path; check that the jars still exist"
     },
     {
-      "Conflicting collector combinations",
-      "two garbage collectors were chosen; correct jvmOptions"
+      "Conflicting collector combinations", "two garbage collectors were chosen; correct jvmOptions"
     },
     {
       "There is insufficient memory for the Java Runtime",

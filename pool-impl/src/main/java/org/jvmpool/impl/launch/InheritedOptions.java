@@ -115,8 +115,8 @@ final class InheritedOptions {
   }
 
   /**
-   * The same rule for an environment variable that the JVM reads; agents go, too, since they are
-   * on the command line already.
+   * The same rule for an environment variable that the JVM reads; agents go, too, since they are on
+   * the command line already.
    *
    * @return what is left, or empty
    */

@@ -25,7 +25,7 @@ final class JvmOptions {
             settings.workers(),
             settings.maxHeap(),
             settings.jvmOptions(),
-            MachineShare.memory(),
+            MachineShare::memory,
             Runtime.getRuntime().availableProcessors()));
     options.addAll(defaults());
     if (settings.errorDirectory() != null) {

@@ -2,6 +2,7 @@ package org.jvmpool.impl.launch;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * A private directory of one launcher (mode 0700) in {@code java.io.tmpdir}, made when it is first
  * needed.
  *
- * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all, or,
- * after a crash, when the next JVM of this user first makes one. The name says whose it is: {@code
- * jvmpool-launch-<pid namespace>-<pid>-<start in milliseconds>-<random>}.
+ * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all,
+ * or, after a crash, when the next JVM of this user first makes one. The name says whose it is:
+ * {@code jvmpool-launch-<pid namespace>-<pid>-<start in milliseconds>-<random>}.
  */
 final class LaunchDirectory {
   private static final String PREFIX = "jvmpool-launch-";
@@ -35,7 +37,8 @@ final class LaunchDirectory {
   private static final Duration SAME_START = Duration.ofSeconds(10);
 
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-  private static final AtomicBoolean FIRST = new AtomicBoolean(true);
+  private static final AtomicBoolean HOOKED = new AtomicBoolean();
+  private static final AtomicBoolean TIDIED = new AtomicBoolean();
 
   private @Nullable Path path; // guarded by this
   private boolean deleted; // guarded by this
@@ -72,13 +75,29 @@ final class LaunchDirectory {
             : new FileAttribute<?>[0];
     ProcessHandle self = ProcessHandle.current();
     String prefix = PREFIX + namespace() + "-" + self.pid() + "-" + start(self) + "-";
-    Path created = Files.createTempDirectory(parent, prefix, attributes);
+    Path created = createDirectory(parent, prefix, attributes);
     OPEN.add(created);
-    if (FIRST.compareAndSet(true, false)) {
+    if (HOOKED.compareAndSet(false, true)) {
       deleteAtTheEnd();
-      sweep(parent, Files.getOwner(created));
     }
     return created;
+  }
+
+  /**
+   * The name needs no secret, since making a directory fails if anything has that name; and a
+   * secure random number costs 20 ms at the start of a JVM.
+   */
+  private static Path createDirectory(Path parent, String prefix, FileAttribute<?>[] attributes)
+      throws IOException {
+    while (true) {
+      try {
+        Path path = parent.resolve(prefix + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+        return Files.createDirectory(path, attributes);
+      } catch (FileAlreadyExistsException e) {
+        // Somebody has that name. Another one, then.
+        continue;
+      }
+    }
   }
 
   private static void deleteAtTheEnd() {
@@ -88,6 +107,17 @@ final class LaunchDirectory {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
       // This JVM is ending already; the next one sweeps.
+    }
+  }
+
+  /** Removes what crashed JVMs have left beside this directory; at the first call in this JVM. */
+  synchronized void tidyUpAfterOthers() {
+    if (path != null && TIDIED.compareAndSet(false, true)) {
+      try {
+        sweep(path.getParent(), Files.getOwner(path));
+      } catch (IOException | RuntimeException e) {
+        // Tidying for others; nothing of ours depends on it.
+      }
     }
   }
 

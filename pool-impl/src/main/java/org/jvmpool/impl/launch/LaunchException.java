@@ -15,10 +15,7 @@ public final class LaunchException extends IOException {
 
   LaunchException(String what, String command, String output, @Nullable Throwable cause) {
     super(
-        what
-            + "\n  command: "
-            + command
-            + (output.isEmpty() ? "" : "\n  output: " + output),
+        what + "\n  command: " + command + (output.isEmpty() ? "" : "\n  output: " + output),
         cause);
     this.command = command;
     this.output = output;

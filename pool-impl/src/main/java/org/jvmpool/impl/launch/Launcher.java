@@ -18,8 +18,8 @@ import org.jvmpool.impl.settings.PoolSettings;
  * <p>On POSIX systems a child's protocol streams are its descriptors 3 and 4, moved there before
  * its JVM starts, while descriptor 0 is empty and 1 is its standard error: nothing that a task, a
  * library, a grandchild or the JVM itself prints can reach the protocol. The main class is told by
- * its arguments, {@code fd:3 fd:4}. Where there is no {@code /bin/sh} the argument is {@code stdio},
- * and the main class has to take its own System.in and System.out away from the tasks.
+ * its arguments, {@code fd:3 fd:4}. Where there is no {@code /bin/sh} the argument is {@code
+ * stdio}, and the main class has to take its own System.in and System.out away from the tasks.
  *
  * <p>Owns no thread. Safe for use by several threads at once, which start children side by side.
  */
@@ -51,14 +51,12 @@ public final class Launcher {
     this.java = JavaHome.of(settings.javaHome());
     this.workingDirectory =
         settings.workingDirectory() == null ? current : settings.workingDirectory();
-    this.environment =
-        ChildEnvironment.of(System.getenv(), settings.environment(), java, current);
+    this.environment = ChildEnvironment.of(System.getenv(), settings.environment(), java, current);
     this.directory = new LaunchDirectory();
     this.moveDescriptors = moveDescriptors;
 
     List<String> options = JvmOptions.of(settings, java, current);
-    ChildPaths paths =
-        ChildPaths.of(mainClass, settings.classPath(), new NestedJars(directory));
+    ChildPaths paths = ChildPaths.of(mainClass, settings.classPath(), new NestedJars(directory));
     this.arguments = new ArrayList<>(options);
     this.arguments.addAll(paths.options());
     this.main = new ArrayList<>(paths.main(mainClass));
@@ -98,12 +96,17 @@ public final class Launcher {
     if (moveDescriptors) {
       builder.environment().keySet().removeAll(environment.besideTheShell().keySet());
     }
+    Process process;
     try {
-      return ChildJvm.of(
-          settings.name(), builder.start(), errorFiles, stderrLine, environment.noise());
+      process = builder.start();
     } catch (IOException e) {
       throw failure("the system refused to start it: " + LaunchHints.of(e), e);
     }
+    ChildJvm child =
+        ChildJvm.of(settings.name(), process, errorFiles, stderrLine, environment.noise());
+    // Now, while the child starts up, and not before, when somebody would wait for it.
+    directory.tidyUpAfterOthers();
+    return child;
   }
 
   private void check() throws LaunchException {
@@ -121,7 +124,10 @@ public final class Launcher {
     }
     if (java.feature() != JavaHome.UNKNOWN && !java.isAtLeast(17)) {
       throw failure(
-          binary + " is Java " + java.feature() + ", but workers need 17 or later; set another"
+          binary
+              + " is Java "
+              + java.feature()
+              + ", but workers need 17 or later; set another"
               + " javaHome",
           null);
     }
@@ -178,16 +184,15 @@ public final class Launcher {
         cause);
   }
 
-  /**
-   * The java command in one line for people: values that look secret are hidden, long ones cut.
-   */
+  /** The java command in one line for people: values that look secret are hidden, long ones cut. */
   public String describeCommand() {
     StringBuilder text = new StringBuilder(java.binary().toString());
     List<String> words = new ArrayList<>(arguments);
     words.addAll(main);
     for (int i = 0; i < words.size(); i++) {
       String word = SECRET.matcher(words.get(i)).replaceFirst("$1***");
-      boolean isPath = i > 0 && words.get(i - 1).toLowerCase(Locale.ROOT).matches("-cp|--module-path");
+      boolean isPath =
+          i > 0 && words.get(i - 1).toLowerCase(Locale.ROOT).matches("-cp|--module-path");
       text.append(' ').append(isPath ? shortPath(word) : shortWord(word));
     }
     return text.toString();

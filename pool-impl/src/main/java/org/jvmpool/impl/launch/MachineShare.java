@@ -3,6 +3,7 @@ package org.jvmpool.impl.launch;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,29 +17,38 @@ final class MachineShare {
 
   private static final List<String> HEAP =
       List.of(
-          "-Xmx", "-Xms", "-mx", "-ms", "-XX:MaxHeapSize=", "-XX:InitialHeapSize=",
-          "-XX:MinHeapSize=", "-XX:MaxRAM");
+          "-Xmx",
+          "-Xms",
+          "-mx",
+          "-ms",
+          "-XX:MaxHeapSize=",
+          "-XX:InitialHeapSize=",
+          "-XX:MinHeapSize=",
+          "-XX:MaxRAM");
 
   private static final List<String> COLLECTORS =
       List.of(
-          "SerialGC", "ParallelGC", "G1GC", "ZGC", "ShenandoahGC", "EpsilonGC",
-          "ConcMarkSweepGC");
+          "SerialGC", "ParallelGC", "G1GC", "ZGC", "ShenandoahGC", "EpsilonGC", "ConcMarkSweepGC");
 
   private MachineShare() {}
 
   /**
    * The options that give a child its share.
    *
-   * @param memory of the machine or container in bytes
+   * @param memory of the machine or container in bytes; asked for only if it decides
    * @param chosen the user's own options
    */
   static List<String> options(
-      int workers, @Nullable String maxHeap, List<String> chosen, long memory, int processors) {
+      int workers,
+      @Nullable String maxHeap,
+      List<String> chosen,
+      LongSupplier memory,
+      int processors) {
     List<String> options = new ArrayList<>();
     if (maxHeap != null) {
       options.add("-Xmx" + maxHeap);
     } else if (chosen.stream().noneMatch(option -> startsWithAny(option, HEAP))) {
-      options.add("-Xmx" + Math.max(MIN_HEAP_MB, memory / 2 / workers >> 20) + "m");
+      options.add("-Xmx" + Math.max(MIN_HEAP_MB, memory.getAsLong() / 2 / workers >> 20) + "m");
     }
     if (chosen.stream().noneMatch(MachineShare::isCollector)) {
       options.add("-XX:+UseSerialGC");

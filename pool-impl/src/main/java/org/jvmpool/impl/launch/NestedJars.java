@@ -43,7 +43,8 @@ final class NestedJars {
     }
   }
 
-  private @Nullable Path copyOf(URL location) throws IOException {
+  /** A copy of the jar that this location names, or null if it names none. */
+  @Nullable Path copyOf(URL location) throws IOException {
     String jar = location.toString();
     if (jar.endsWith("!/")) {
       jar = jar.substring(0, jar.length() - "!/".length());
@@ -58,8 +59,7 @@ final class NestedJars {
     if (known != null) {
       return known;
     }
-    Path copy =
-        directory.file(copies.size() + "-" + jar.substring(jar.lastIndexOf('/') + 1));
+    Path copy = directory.file(copies.size() + "-" + jar.substring(jar.lastIndexOf('/') + 1));
     try (InputStream in = new URL(jar).openStream()) {
       Files.copy(in, copy);
     }

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Reads a child's standard error, line by line, and keeps the tail. It is run by the child's
- * stderr thread, which {@link ChildJvm} starts, and ends at end of file or after {@link #stop()}
- * once a read returns.
+ * Reads a child's standard error, line by line, and keeps the tail. It is run by the child's stderr
+ * thread, which {@link ChildJvm} starts, and ends at end of file or after {@link #stop()} once a
+ * read returns.
  *
  * <p>A line longer than {@value #MAX_LINE} characters is delivered in pieces of that length. What
  * the consumer throws is dropped, since the child must not block on a full pipe.

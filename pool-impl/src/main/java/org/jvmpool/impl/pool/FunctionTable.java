@@ -13,7 +13,8 @@ import org.jvmpool.worker.wire.FunctionMessage;
  * told to a worker once; what one of them holds comes with each task, or, for a map, once for the
  * whole map.
  *
- * <p>Safe for many threads. Remembers one entry for each lambda or class, as long as the pool lives.
+ * <p>Safe for many threads. Remembers one entry for each lambda or class, as long as the pool
+ * lives.
  */
 final class FunctionTable {
   private static final byte[] NOTHING = {};

@@ -206,7 +206,8 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
       Thread.currentThread().interrupt();
       CancellationException cancelled =
           new CancellationException(
-              core.name() + ": interrupted while waiting for the next result; the rest is cancelled");
+              core.name()
+                  + ": interrupted while waiting for the next result; the rest is cancelled");
       cancelled.initCause(e);
       throw cancelled;
     }
@@ -253,7 +254,8 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
   private void cancel(boolean mayKill) {
     if (!closed) {
       closed = true;
-      core.cancelAll(pending.stream().map(chunk -> chunk.task).filter(Objects::nonNull).toList(), mayKill);
+      core.cancelAll(
+          pending.stream().map(chunk -> chunk.task).filter(Objects::nonNull).toList(), mayKill);
       pending.clear();
       core.forget(function);
     }

@@ -115,8 +115,7 @@ final class JvmPool implements Pool {
   // ---- many tasks
 
   @Override
-  public <T, R> List<R> map(
-      TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
+  public <T, R> List<R> map(TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
     return await(submitter.<R>map(notNull("fn", fn), Submitter.items(items), 0, null));
   }
 

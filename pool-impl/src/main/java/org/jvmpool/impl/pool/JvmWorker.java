@@ -30,7 +30,6 @@ import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
-import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.WantedMessage;
 
 /**
@@ -89,6 +88,11 @@ final class JvmWorker implements WorkerPort, Runnable {
   @Override
   public void forget(int function) {
     tell(FrameType.FORGET, 0, function, new byte[0]);
+  }
+
+  @Override
+  public void release(byte[] key) {
+    tell(FrameType.RELEASE, 0, 0, key);
   }
 
   @Override
@@ -387,9 +391,7 @@ final class JvmWorker implements WorkerPort, Runnable {
         ending.exitCode(),
         inWords,
         tail.subList(Math.max(0, tail.size() - TAIL_LINES), tail.size()),
-        ending.errorFile() == null || !Files.exists(ending.errorFile())
-            ? null
-            : ending.errorFile(),
+        ending.errorFile() == null || !Files.exists(ending.errorFile()) ? null : ending.errorFile(),
         cause,
         family.launcher().describeCommand(),
         Duration.between(startedAt, Instant.now()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
 import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
@@ -128,7 +129,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   byte @Nullable [] find(WantedMessage wanted) {
     return switch (wanted.kind()) {
       case RESOURCE -> resource(wanted.name());
-      case BROADCAST -> null;
+      case BROADCAST -> BroadcastStore.bytes(wanted.name());
     };
   }
 
@@ -143,7 +144,12 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         }
       } catch (IOException | UncheckedIOException e) {
         Logs.of(JvmWorkers.class)
-            .warn("{}: {} cannot be read from {}: {}", settings.name(), name, candidate, e.toString());
+            .warn(
+                "{}: {} cannot be read from {}: {}",
+                settings.name(),
+                name,
+                candidate,
+                e.toString());
       }
     }
     return null;

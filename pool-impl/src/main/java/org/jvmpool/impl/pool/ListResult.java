@@ -190,8 +190,7 @@ final class ListResult<R> extends PoolResult<List<R>> implements TaskSink {
     if (hasArrived() || (!mayInterruptIfRunning && !core.noneStarted(all))) {
       return false;
     }
-    Supplier<Throwable> why =
-        () -> new CancellationException(this + " was cancelled");
+    Supplier<Throwable> why = () -> new CancellationException(this + " was cancelled");
     arrive(why);
     core.cancelAll(all, mayInterruptIfRunning);
     return true;

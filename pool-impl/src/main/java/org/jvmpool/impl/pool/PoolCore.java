@@ -39,8 +39,8 @@ final class PoolCore {
   /** Starts workers of one kind. */
   interface WorkerStarter {
     /**
-     * Attaches a {@link WorkerPort} to the worker and returns at once; what becomes of it is told by
-     * events.
+     * Attaches a {@link WorkerPort} to the worker and returns at once; what becomes of it is told
+     * by events.
      */
     void start(PoolCore core, Worker worker);
 
@@ -55,6 +55,7 @@ final class PoolCore {
   private final SerialThread callbackThread;
   private final SerialThread outputThread;
   private final Keeper keeper;
+  private final Broadcasts broadcasts = new Broadcasts(this);
   private final AtomicLong taskIds = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -96,6 +97,10 @@ final class PoolCore {
 
   FunctionTable functions() {
     return functions;
+  }
+
+  Broadcasts broadcasts() {
+    return broadcasts;
   }
 
   SerialThread callbackThread() {
@@ -173,7 +178,25 @@ final class PoolCore {
             });
   }
 
-  /** @return whether the task is over by this call */
+  /**
+   * For who is about to make tasks.
+   *
+   * @throws RejectedExecutionException when the pool takes none
+   */
+  void checkAccepting() {
+    lock.lock();
+    try {
+      if (!brain.isAccepting()) {
+        throw refusal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @return whether the task is over by this call
+   */
   boolean cancel(PoolTask task, boolean mayKill) {
     List<Action> out = new ArrayList<>(4);
     boolean cancelled;
@@ -228,7 +251,9 @@ final class PoolCore {
     event((now, out) -> brain.resize(workers, now, out));
   }
 
-  /** @return how many workers the pool is to have */
+  /**
+   * @return how many workers the pool is to have
+   */
   int target() {
     lock.lock();
     try {
@@ -245,6 +270,10 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
+  }
+
+  boolean isOpen() {
+    return lifecycle() == Lifecycle.OPEN;
   }
 
   Lifecycle lifecycle() {
@@ -268,8 +297,7 @@ final class PoolCore {
               switch (worker.phase()) {
                 case STARTING -> WorkerInfo.State.STARTING;
                 case STANDBY -> WorkerInfo.State.IDLE;
-                case READY ->
-                    worker.inFlight() > 0 ? WorkerInfo.State.BUSY : WorkerInfo.State.IDLE;
+                case READY -> worker.inFlight() > 0 ? WorkerInfo.State.BUSY : WorkerInfo.State.IDLE;
                 default -> WorkerInfo.State.RETIRING;
               };
           infos.add(
@@ -313,6 +341,13 @@ final class PoolCore {
       for (WorkerPort port : ports()) {
         port.forget(function.number());
       }
+    }
+  }
+
+  /** A broadcast was closed. */
+  void release(byte[] key) {
+    for (WorkerPort port : ports()) {
+      port.release(key);
     }
   }
 
@@ -409,11 +444,6 @@ final class PoolCore {
       lock.unlock();
     }
     event((now, out) -> brain.ended(worker, obituary, now, out));
-  }
-
-  /** Whatever a worker printed goes where the pool's settings say, on the output thread. */
-  void printed(WorkerOutput.Line line) {
-    outputThread.execute(() -> settings.output().accept(line));
   }
 
   boolean takesOutput() {
@@ -574,6 +604,7 @@ final class PoolCore {
 
   private void end() {
     starter.close();
+    broadcasts.closeAll();
     keeper.finish();
     outputThread.finish();
     callbackThread.finish();

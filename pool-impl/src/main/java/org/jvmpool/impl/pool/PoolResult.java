@@ -31,8 +31,7 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
   static {
     try {
       STAGE =
-          MethodHandles.lookup()
-              .findVarHandle(PoolResult.class, "stage", CompletableFuture.class);
+          MethodHandles.lookup().findVarHandle(PoolResult.class, "stage", CompletableFuture.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

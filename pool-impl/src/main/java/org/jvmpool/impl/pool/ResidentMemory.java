@@ -9,8 +9,8 @@ final class ResidentMemory {
   private ResidentMemory() {}
 
   /**
-   * In bytes, as Linux tells it in {@code /proc/PID/status}; 0 where it cannot be found out, so that
-   * no limit is ever seen to be passed.
+   * In bytes, as Linux tells it in {@code /proc/PID/status}; 0 where it cannot be found out, so
+   * that no limit is ever seen to be passed.
    */
   static long of(long pid) {
     if (pid == 0) {

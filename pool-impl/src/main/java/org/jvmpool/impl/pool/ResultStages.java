@@ -37,7 +37,8 @@ abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
   }
 
   @Override
-  public final <U> CompletionStage<U> thenApplyAsync(Function<? super R, ? extends U> fn, Executor executor) {
+  public final <U> CompletionStage<U> thenApplyAsync(
+      Function<? super R, ? extends U> fn, Executor executor) {
     return stage().thenApplyAsync(fn, executor);
   }
 
@@ -52,7 +53,8 @@ abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
   }
 
   @Override
-  public final CompletionStage<Void> thenAcceptAsync(Consumer<? super R> action, Executor executor) {
+  public final CompletionStage<Void> thenAcceptAsync(
+      Consumer<? super R> action, Executor executor) {
     return stage().thenAcceptAsync(action, executor);
   }
 
@@ -72,32 +74,42 @@ abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
   }
 
   @Override
-  public final <U, V> CompletionStage<V> thenCombine(CompletionStage<? extends U> other, BiFunction<? super R, ? super U, ? extends V> fn) {
+  public final <U, V> CompletionStage<V> thenCombine(
+      CompletionStage<? extends U> other, BiFunction<? super R, ? super U, ? extends V> fn) {
     return stage().thenCombine(other, fn);
   }
 
   @Override
-  public final <U, V> CompletionStage<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super R, ? super U, ? extends V> fn) {
+  public final <U, V> CompletionStage<V> thenCombineAsync(
+      CompletionStage<? extends U> other, BiFunction<? super R, ? super U, ? extends V> fn) {
     return stage().thenCombineAsync(other, fn);
   }
 
   @Override
-  public final <U, V> CompletionStage<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super R, ? super U, ? extends V> fn, Executor executor) {
+  public final <U, V> CompletionStage<V> thenCombineAsync(
+      CompletionStage<? extends U> other,
+      BiFunction<? super R, ? super U, ? extends V> fn,
+      Executor executor) {
     return stage().thenCombineAsync(other, fn, executor);
   }
 
   @Override
-  public final <U> CompletionStage<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super R, ? super U> action) {
+  public final <U> CompletionStage<Void> thenAcceptBoth(
+      CompletionStage<? extends U> other, BiConsumer<? super R, ? super U> action) {
     return stage().thenAcceptBoth(other, action);
   }
 
   @Override
-  public final <U> CompletionStage<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super R, ? super U> action) {
+  public final <U> CompletionStage<Void> thenAcceptBothAsync(
+      CompletionStage<? extends U> other, BiConsumer<? super R, ? super U> action) {
     return stage().thenAcceptBothAsync(other, action);
   }
 
   @Override
-  public final <U> CompletionStage<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super R, ? super U> action, Executor executor) {
+  public final <U> CompletionStage<Void> thenAcceptBothAsync(
+      CompletionStage<? extends U> other,
+      BiConsumer<? super R, ? super U> action,
+      Executor executor) {
     return stage().thenAcceptBothAsync(other, action, executor);
   }
 
@@ -112,37 +124,44 @@ abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
   }
 
   @Override
-  public final CompletionStage<Void> runAfterBothAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+  public final CompletionStage<Void> runAfterBothAsync(
+      CompletionStage<?> other, Runnable action, Executor executor) {
     return stage().runAfterBothAsync(other, action, executor);
   }
 
   @Override
-  public final <U> CompletionStage<U> applyToEither(CompletionStage<? extends R> other, Function<? super R, U> fn) {
+  public final <U> CompletionStage<U> applyToEither(
+      CompletionStage<? extends R> other, Function<? super R, U> fn) {
     return stage().applyToEither(other, fn);
   }
 
   @Override
-  public final <U> CompletionStage<U> applyToEitherAsync(CompletionStage<? extends R> other, Function<? super R, U> fn) {
+  public final <U> CompletionStage<U> applyToEitherAsync(
+      CompletionStage<? extends R> other, Function<? super R, U> fn) {
     return stage().applyToEitherAsync(other, fn);
   }
 
   @Override
-  public final <U> CompletionStage<U> applyToEitherAsync(CompletionStage<? extends R> other, Function<? super R, U> fn, Executor executor) {
+  public final <U> CompletionStage<U> applyToEitherAsync(
+      CompletionStage<? extends R> other, Function<? super R, U> fn, Executor executor) {
     return stage().applyToEitherAsync(other, fn, executor);
   }
 
   @Override
-  public final CompletionStage<Void> acceptEither(CompletionStage<? extends R> other, Consumer<? super R> action) {
+  public final CompletionStage<Void> acceptEither(
+      CompletionStage<? extends R> other, Consumer<? super R> action) {
     return stage().acceptEither(other, action);
   }
 
   @Override
-  public final CompletionStage<Void> acceptEitherAsync(CompletionStage<? extends R> other, Consumer<? super R> action) {
+  public final CompletionStage<Void> acceptEitherAsync(
+      CompletionStage<? extends R> other, Consumer<? super R> action) {
     return stage().acceptEitherAsync(other, action);
   }
 
   @Override
-  public final CompletionStage<Void> acceptEitherAsync(CompletionStage<? extends R> other, Consumer<? super R> action, Executor executor) {
+  public final CompletionStage<Void> acceptEitherAsync(
+      CompletionStage<? extends R> other, Consumer<? super R> action, Executor executor) {
     return stage().acceptEitherAsync(other, action, executor);
   }
 
@@ -152,27 +171,32 @@ abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
   }
 
   @Override
-  public final CompletionStage<Void> runAfterEitherAsync(CompletionStage<?> other, Runnable action) {
+  public final CompletionStage<Void> runAfterEitherAsync(
+      CompletionStage<?> other, Runnable action) {
     return stage().runAfterEitherAsync(other, action);
   }
 
   @Override
-  public final CompletionStage<Void> runAfterEitherAsync(CompletionStage<?> other, Runnable action, Executor executor) {
+  public final CompletionStage<Void> runAfterEitherAsync(
+      CompletionStage<?> other, Runnable action, Executor executor) {
     return stage().runAfterEitherAsync(other, action, executor);
   }
 
   @Override
-  public final <U> CompletionStage<U> thenCompose(Function<? super R, ? extends CompletionStage<U>> fn) {
+  public final <U> CompletionStage<U> thenCompose(
+      Function<? super R, ? extends CompletionStage<U>> fn) {
     return stage().thenCompose(fn);
   }
 
   @Override
-  public final <U> CompletionStage<U> thenComposeAsync(Function<? super R, ? extends CompletionStage<U>> fn) {
+  public final <U> CompletionStage<U> thenComposeAsync(
+      Function<? super R, ? extends CompletionStage<U>> fn) {
     return stage().thenComposeAsync(fn);
   }
 
   @Override
-  public final <U> CompletionStage<U> thenComposeAsync(Function<? super R, ? extends CompletionStage<U>> fn, Executor executor) {
+  public final <U> CompletionStage<U> thenComposeAsync(
+      Function<? super R, ? extends CompletionStage<U>> fn, Executor executor) {
     return stage().thenComposeAsync(fn, executor);
   }
 
@@ -182,12 +206,14 @@ abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
   }
 
   @Override
-  public final <U> CompletionStage<U> handleAsync(BiFunction<? super R, Throwable, ? extends U> fn) {
+  public final <U> CompletionStage<U> handleAsync(
+      BiFunction<? super R, Throwable, ? extends U> fn) {
     return stage().handleAsync(fn);
   }
 
   @Override
-  public final <U> CompletionStage<U> handleAsync(BiFunction<? super R, Throwable, ? extends U> fn, Executor executor) {
+  public final <U> CompletionStage<U> handleAsync(
+      BiFunction<? super R, Throwable, ? extends U> fn, Executor executor) {
     return stage().handleAsync(fn, executor);
   }
 
@@ -197,12 +223,14 @@ abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
   }
 
   @Override
-  public final CompletionStage<R> whenCompleteAsync(BiConsumer<? super R, ? super Throwable> action) {
+  public final CompletionStage<R> whenCompleteAsync(
+      BiConsumer<? super R, ? super Throwable> action) {
     return stage().whenCompleteAsync(action);
   }
 
   @Override
-  public final CompletionStage<R> whenCompleteAsync(BiConsumer<? super R, ? super Throwable> action, Executor executor) {
+  public final CompletionStage<R> whenCompleteAsync(
+      BiConsumer<? super R, ? super Throwable> action, Executor executor) {
     return stage().whenCompleteAsync(action, executor);
   }
 }

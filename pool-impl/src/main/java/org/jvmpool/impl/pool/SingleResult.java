@@ -1,5 +1,6 @@
 package org.jvmpool.impl.pool;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.wire.Frame;
@@ -38,6 +39,11 @@ final class SingleResult<R> extends PoolResult<R> implements TaskSink {
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     return !hasArrived() && core.cancel(task, mayInterruptIfRunning);
+  }
+
+  /** Whether no worker has started it. */
+  boolean isWaiting() {
+    return !hasArrived() && core.noneStarted(List.of(task));
   }
 
   @Override

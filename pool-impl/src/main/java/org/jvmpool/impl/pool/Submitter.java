@@ -152,13 +152,7 @@ final class Submitter {
 
   private PoolTask task(FunctionRef ref, Output out, TaskSink sink, int chunk) {
     return new PoolTask(
-        core.nextTaskId(),
-        policy.limitNanos(),
-        policy.retries(),
-        ref,
-        out.toBytes(),
-        sink,
-        chunk);
+        core.nextTaskId(), policy.limitNanos(), policy.retries(), ref, out.toBytes(), sink, chunk);
   }
 
   // ---- what users give

@@ -23,8 +23,8 @@ import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 
 /**
- * A worker that is a thread of this JVM. It reads the same frames and claims tasks by the same rules
- * as a child JVM does, so that what works here works there.
+ * A worker that is a thread of this JVM. It reads the same frames and claims tasks by the same
+ * rules as a child JVM does, so that what works here works there.
  *
  * <p>A thread cannot be killed: it is interrupted, told to the pool as ended, and abandoned to
  * whatever it does; it will claim nothing more.
@@ -72,6 +72,11 @@ final class ThreadWorker extends Thread implements WorkerPort {
           told.remove(function);
           runner.forget(function);
         });
+  }
+
+  @Override
+  public void release(byte[] key) {
+    // Its copy went with the broadcast.
   }
 
   @Override
@@ -132,8 +137,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
       cause = t;
     }
     core.ended(
-        worker,
-        obituary(cause == null ? "its thread ended" : "its thread ended: " + cause, cause));
+        worker, obituary(cause == null ? "its thread ended" : "its thread ended: " + cause, cause));
   }
 
   private void runTask(PoolTask task, int slot, byte @Nullable [] payload) {
@@ -149,8 +153,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
     if (WorkerContexts.currentOrNull() instanceof CurrentTask context) {
       context.starts(task.id());
     }
-    runner.run(
-        new Frame(FrameType.TASK, 0, slot, task.id(), payload), frames, function.loader());
+    runner.run(new Frame(FrameType.TASK, 0, slot, task.id(), payload), frames, function.loader());
     if (!page.finish(slot, task.id()) || ending) {
       frames.clear();
       return; // condemned: this thread ends

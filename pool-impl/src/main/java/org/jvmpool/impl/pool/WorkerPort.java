@@ -18,6 +18,9 @@ interface WorkerPort {
   /** Tells functions that no task uses any more. */
   void forget(int function);
 
+  /** Tells that a broadcast was closed. */
+  void release(byte[] key);
+
   /** Asks the worker, which has nothing to do, to end. */
   void leave();
 

@@ -59,6 +59,14 @@ final class Check {
     return value.compareTo(FOREVER) > 0 ? FOREVER : value;
   }
 
+  static Duration notNegative(Duration value, String setting) {
+    notNull(value, setting);
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(setting + " must not be negative, but was " + value);
+    }
+    return value.compareTo(FOREVER) > 0 ? FOREVER : value;
+  }
+
   static String heapSize(String size) {
     notNull(size, "maxHeap");
     Matcher matcher = HEAP.matcher(size);
@@ -127,8 +135,9 @@ final class Check {
   static void environment(String name, String value) {
     notNull(name, "environment name");
     Objects.requireNonNull(value, () -> "environment " + name + " must not have a null value");
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("environment name must not be empty");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(
+          "environment name must not be blank, but was \"" + name + "\"");
     }
     if (name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(

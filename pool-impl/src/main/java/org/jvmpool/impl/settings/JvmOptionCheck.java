@@ -3,6 +3,7 @@ package org.jvmpool.impl.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule for {@code jvmOptions}: what reaches a worker's command line is one word an option, and
@@ -29,8 +30,20 @@ final class JvmOptionCheck {
   /** Options with which java prints something and ends. */
   private static final Set<String> PRINTS_AND_ENDS =
       Set.of(
-          "-version", "--version", "-fullversion", "--full-version", "-help", "--help", "-h", "-?",
-          "-X", "--help-extra", "--list-modules", "--validate-modules", "--dry-run", "-d",
+          "-version",
+          "--version",
+          "-fullversion",
+          "--full-version",
+          "-help",
+          "--help",
+          "-h",
+          "-?",
+          "-X",
+          "--help-extra",
+          "--list-modules",
+          "--validate-modules",
+          "--dry-run",
+          "-d",
           "--describe-module");
 
   private JvmOptionCheck() {}
@@ -91,6 +104,21 @@ final class JvmOptionCheck {
       throw refused(option, "with it java ends at once and no worker would start");
     }
     return option;
+  }
+
+  /** maxHeap and an option of the same meaning: whoever set both would be surprised by either. */
+  static void noSecondHeap(@Nullable String maxHeap, List<String> options) {
+    for (String option : options) {
+      if (maxHeap != null && (option.startsWith("-Xmx") || option.startsWith("-XX:MaxHeapSize="))) {
+        throw new IllegalArgumentException(
+            "maxHeap \""
+                + maxHeap
+                + "\" and jvmOptions \""
+                + option
+                + "\" contradict each other:"
+                + " set one of them");
+      }
+    }
   }
 
   private static IllegalArgumentException refused(String option, String why) {

@@ -94,7 +94,7 @@ public final class SettingsBuilder implements PoolBuilder {
 
   @Override
   public SettingsBuilder gracePeriod(Duration grace) {
-    this.gracePeriod = Check.positive(grace, "gracePeriod");
+    this.gracePeriod = Check.notNegative(grace, "gracePeriod");
     return this;
   }
 
@@ -175,8 +175,11 @@ public final class SettingsBuilder implements PoolBuilder {
   /**
    * What was set so far, with defaults for the rest. A pool without a name gets the next of
    * "pool-1", "pool-2", … of this JVM with each call.
+   *
+   * @throws IllegalArgumentException if settings contradict each other
    */
   public PoolSettings settings() {
+    JvmOptionCheck.noSecondHeap(maxHeap, jvmOptions);
     return new PoolSettings(
         name != null ? name : "pool-" + NEXT_NAME.getAndIncrement(),
         workers,

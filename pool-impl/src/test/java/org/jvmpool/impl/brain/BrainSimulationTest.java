@@ -6,8 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random schedules against a {@link Model}, a million steps in every build. One half of the seeds is
- * the same in each build, the other is new. {@code -Djvmpool.simulation.seed=N} runs one schedule.
+ * Random schedules against a {@link Model}, a million steps in every build. One half of the seeds
+ * is the same in each build, the other is new. {@code -Djvmpool.simulation.seed=N} runs one
+ * schedule.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class BrainSimulationTest {

@@ -1,6 +1,5 @@
 package org.jvmpool.impl.brain;
 
-import static org.jvmpool.impl.brain.BrainSettings.ABANDON_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.FIRST_BACKOFF_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.HANGS_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.LIVED_NANOS;
@@ -96,7 +95,11 @@ final class Model {
   void cancelled(SimulatedTask task, boolean mayKill, boolean worked) {
     check(
         worked == cancelMustWork,
-        "cancel(%s) of %s must be %s, but was %s", mayKill, task, cancelMustWork, worked);
+        "cancel(%s) of %s must be %s, but was %s",
+        mayKill,
+        task,
+        cancelMustWork,
+        worked);
   }
 
   // ---- what workers do
@@ -105,7 +108,8 @@ final class Model {
     Phase phase = worker.worker.phase();
     check(phase == Phase.READY, "%s gets a task and is %s", worker, phase);
     SimulatedTask before = worker.inUse.get(slot);
-    check(before == null, "%s: slot %s is used again and still belongs to %s", worker, slot, before);
+    check(
+        before == null, "%s: slot %s is used again and still belongs to %s", worker, slot, before);
     check(!worker.mourned, "%s gets a task and has ended", worker);
     check(worker.pipelined || worker.inUse.isEmpty(), "%s takes one task at a time", worker);
     if (worker.inUse.isEmpty()) {
@@ -118,7 +122,9 @@ final class Model {
     int most = settings.maxTasksPerWorker();
     check(
         most == 0 || worker.offered - worker.revoked <= most,
-        "%s gets more than its %s tasks", worker, most);
+        "%s gets more than its %s tasks",
+        worker,
+        most);
   }
 
   private SimulatedTask find(long taskId) {
@@ -144,7 +150,10 @@ final class Model {
     check(
         task.starts <= task.losses || !worker.pipelined,
         "%s runs %s once more: it was started %s times and lost %s",
-        worker, task, task.starts, task.losses);
+        worker,
+        task,
+        task.starts,
+        task.losses);
     task.starts++;
     task.on = worker;
     task.claimedAt = world.now();
@@ -226,7 +235,10 @@ final class Model {
       check(
           worker.claimed + worker.revokedWhileRetiring == most,
           "%s retired after %s tasks and %s that were taken back, not after %s",
-          worker, worker.claimed, worker.revokedWhileRetiring, most);
+          worker,
+          worker.claimed,
+          worker.revokedWhileRetiring,
+          most);
     }
     for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
       SimulatedTask task = place.getValue();
@@ -255,7 +267,8 @@ final class Model {
         check(
             failuresSinceSuccess == 0 || world.now() - noStartBefore >= 0,
             "a start after %s failures, %s ns too early",
-            failuresSinceSuccess, noStartBefore - world.now());
+            failuresSinceSuccess,
+            noStartBefore - world.now());
       } else if (action instanceof Action.Leave leave) {
         check(
             world.simulated(leave.worker()).inUse.isEmpty(), "%s is to leave and has tasks", leave);
@@ -269,13 +282,17 @@ final class Model {
     }
     check(
         brain.unfinished() == unfinished.size(),
-        "%s tasks are unfinished, the brain has %s", unfinished.size(), brain.unfinished());
+        "%s tasks are unfinished, the brain has %s",
+        unfinished.size(),
+        brain.unfinished());
     if (isOpen()) {
       workers();
     }
     check(
-        ended == (brain.lifecycle() == Lifecycle.ENDED), "Ended was said %s: %s",
-        ended, brain.lifecycle());
+        ended == (brain.lifecycle() == Lifecycle.ENDED),
+        "Ended was said %s: %s",
+        ended,
+        brain.lifecycle());
   }
 
   private void completed(Action.Complete complete) {
@@ -284,17 +301,21 @@ final class Model {
     check(task.over == null, "%s is %s and was %s before", task, fate, task.over);
     check(task.state() == Ticket.State.DONE, "%s is %s and in state %s", task, fate, task.state());
     fates.merge(fate, 1, Integer::sum);
-    SimulatedWorker worker =
-        complete.worker() == null ? null : world.simulated(complete.worker());
+    SimulatedWorker worker = complete.worker() == null ? null : world.simulated(complete.worker());
     switch (fate) {
       case LOST -> {
         check(step == Step.ENDED && worker == subject, "%s is lost, but no worker ended", task);
         check(
-            task.on == worker || !worker.pipelined, "%s is lost with %s, which never ran it",
-            task, worker);
+            task.on == worker || !worker.pipelined,
+            "%s is lost with %s, which never ran it",
+            task,
+            worker);
         check(
-            task.losses == task.allowedLosses + 1, "%s is lost after %s losses, with %s retries",
-            task, task.losses, task.allowedLosses);
+            task.losses == task.allowedLosses + 1,
+            "%s is lost after %s losses, with %s retries",
+            task,
+            task.losses,
+            task.allowedLosses);
       }
       case TIMED_OUT -> {
         long since = worker.pipelined ? task.claimedAt : task.sentAt;
@@ -302,7 +323,10 @@ final class Model {
             task.limitNanos() > 0
                 && (task.on == worker || !worker.pipelined)
                 && world.now() - since >= task.limitNanos(),
-            "%s timed out after %s of %s", task, world.now() - since, task.limitNanos());
+            "%s timed out after %s of %s",
+            task,
+            world.now() - since,
+            task.limitNanos());
       }
       case CANCELLED ->
           check(step == Step.CANCEL && task == cancelled, "%s was not cancelled by a user", task);
@@ -310,7 +334,9 @@ final class Model {
       case BROKEN ->
           check(
               step == Step.ENDED && failuresSinceSuccess >= START_TRIES,
-              "broken after %s failed starts, by %s", failuresSinceSuccess, step);
+              "broken after %s failed starts, by %s",
+              failuresSinceSuccess,
+              step);
     }
     over(task, fate.name());
   }
@@ -327,7 +353,9 @@ final class Model {
         check(
             killed.pipelined
                 && killed.claims.word(place.getKey(), task.id()) != Claims.State.CLAIMED,
-            "%s is killed and is running %s", killed, task);
+            "%s is killed and is running %s",
+            killed,
+            task);
       }
     }
   }
@@ -364,7 +392,10 @@ final class Model {
     check(waiting == 0 || !idle, "a worker is idle and %s tasks wait", waiting);
     check(
         waiting == 0 || standby == 0 || active >= target,
-        "a worker stands by, %s of %s are active and %s tasks wait", active, target, waiting);
+        "a worker stands by, %s of %s are active and %s tasks wait",
+        active,
+        target,
+        waiting);
     check(active <= allowed, "%s workers are active, %s are wanted", active, allowed);
     allowed = Math.max(target, active);
     check(present <= target, "%s workers are present, %s are wanted", present, target);
@@ -372,7 +403,10 @@ final class Model {
       boolean throttled = failuresSinceSuccess >= START_TRIES && starting > 0;
       check(
           throttled || present >= Math.min(target, waiting),
-          "%s tasks wait for %s workers of %s", waiting, present, target);
+          "%s tasks wait for %s workers of %s",
+          waiting,
+          present,
+          target);
       boolean all =
           brain.lifecycle() == Lifecycle.OPEN && !settings.lazy() && settings.idleNanos() == 0;
       check(throttled || !all || present == target, "%s of %s workers", present, target);
@@ -411,7 +445,8 @@ final class Model {
         case STARTING ->
             check(
                 asked || settings.startNanos() == 0 || simulated.abandoned,
-                "nobody waits for %s to start", worker);
+                "nobody waits for %s to start",
+                worker);
         case LEAVING, DYING ->
             check(asked || simulated.abandoned, "nobody waits for %s to end", worker);
         case READY, RETIRING -> {
@@ -419,9 +454,12 @@ final class Model {
             atWork(simulated, idle, asked);
           }
           check(
-              asked || settings.idleNanos() == 0 || worker.phase() != Phase.READY
+              asked
+                  || settings.idleNanos() == 0
+                  || worker.phase() != Phase.READY
                   || !simulated.inUse.isEmpty(),
-              "nobody waits for idle %s", worker);
+              "nobody waits for idle %s",
+              worker);
         }
         default -> {}
       }
@@ -429,8 +467,13 @@ final class Model {
     boolean all =
         brain.lifecycle() == Lifecycle.OPEN && !settings.lazy() && settings.idleNanos() == 0;
     check(
-        asked || !isOpen() || starting > 0 || present > 0 || brain.unfinished() == 0
-            || present >= (all ? target : 1) || workers.stream().anyMatch(w -> w.inFlight() > 0),
+        asked
+            || !isOpen()
+            || starting > 0
+            || present > 0
+            || brain.unfinished() == 0
+            || present >= (all ? target : 1)
+            || workers.stream().anyMatch(w -> w.inFlight() > 0),
         "nobody waits to start a worker");
   }
 
@@ -451,7 +494,10 @@ final class Model {
       } else if (worker.pipelined && word == Claims.State.SENT) {
         check(
             silent < (idle ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS),
-            "%s lies behind %s for %s ns", task, head, silent);
+            "%s lies behind %s for %s ns",
+            task,
+            head,
+            silent);
       }
     }
     if (head != null && head.limitNanos() > 0) {
@@ -463,7 +509,10 @@ final class Model {
       boolean hangs = !worker.pipelined || head.on == worker || !startedSomething;
       check(
           !hangs || silent < most,
-          "%s is under way for %s ns, its limit is %s", head, silent, head.limitNanos());
+          "%s is under way for %s ns, its limit is %s",
+          head,
+          silent,
+          head.limitNanos());
     }
   }
 
@@ -472,14 +521,20 @@ final class Model {
     check(stats.done() == answered, "done %s, but answered %s", stats, answered);
     check(stats.lost() == fates.getOrDefault(Fate.LOST, 0), "lost: %s, %s", stats, fates);
     check(
-        stats.timedOut() == fates.getOrDefault(Fate.TIMED_OUT, 0), "timed out: %s, %s",
-        stats, fates);
+        stats.timedOut() == fates.getOrDefault(Fate.TIMED_OUT, 0),
+        "timed out: %s, %s",
+        stats,
+        fates);
     check(
-        stats.cancelled() == fates.getOrDefault(Fate.CANCELLED, 0), "cancelled: %s, %s",
-        stats, fates);
+        stats.cancelled() == fates.getOrDefault(Fate.CANCELLED, 0),
+        "cancelled: %s, %s",
+        stats,
+        fates);
     check(
         stats.waiting() + stats.running() == unfinished.size(),
-        "waiting and running: %s, but %s", stats, unfinished.size());
+        "waiting and running: %s, but %s",
+        stats,
+        unfinished.size());
     check(stats.waiting() >= 0, "waiting: %s", stats);
     check(stats.retired().equals(retired), "retired: %s, but %s", stats, retired);
   }

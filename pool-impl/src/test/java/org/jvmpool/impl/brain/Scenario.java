@@ -59,8 +59,7 @@ record Scenario(
             chance.oneOf(10 * MILLI, 500 * MILLI));
     return new Scenario(
         settings,
-        chance.in(0.1) ? Long.MAX_VALUE - chance.spread(MILLI, 10 * SECOND)
-            : chance.anything(),
+        chance.in(0.1) ? Long.MAX_VALUE - chance.spread(MILLI, 10 * SECOND) : chance.anything(),
         chance.oneOf(0.0, 0.01, 0.2, 1.0),
         chance.oneOf(0.0, 0.3, 1.0),
         calm ? 0 : chance.oneOf(0.0, 0.01, 0.2),

@@ -31,8 +31,7 @@ final class SimulatedTask extends Ticket {
   /** The worker that claimed it and has not answered. */
   @Nullable SimulatedWorker on;
 
-  SimulatedTask(
-      long id, long limitNanos, int retries, Nature nature, long runNanos, int bytes) {
+  SimulatedTask(long id, long limitNanos, int retries, Nature nature, long runNanos, int bytes) {
     super(id, limitNanos, retries);
     this.nature = nature;
     this.runNanos = runNanos;

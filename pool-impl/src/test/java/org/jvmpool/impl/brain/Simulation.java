@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.impl.brain.Brain.Lifecycle;
 
 /**
  * A pool without threads: users, workers and a clock act by chance on a {@link Brain}, and a {@link
@@ -21,8 +20,7 @@ import org.jvmpool.impl.brain.Brain.Lifecycle;
  */
 final class Simulation {
   /** One thing that happens at a virtual time. */
-  private record Event(
-      long at, long number, @Nullable SimulatedWorker thawed, Runnable what)
+  private record Event(long at, long number, @Nullable SimulatedWorker thawed, Runnable what)
       implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
@@ -139,7 +137,8 @@ final class Simulation {
         elapsed = next.at();
         happen(next);
       } else {
-        throw new AssertionError("nothing is due, and the pool has not ended: " + brain.lifecycle());
+        throw new AssertionError(
+            "nothing is due, and the pool has not ended: " + brain.lifecycle());
       }
       if (closing && elapsed - closedAt > 3600 * SECOND) {
         throw new AssertionError("the pool does not end");
@@ -260,8 +259,7 @@ final class Simulation {
         Step.OVERDUE,
         worker,
         frame.task(),
-        () ->
-            brain.overdue(worker.worker, frame.slot(), frame.task().id(), "stack", now(), out));
+        () -> brain.overdue(worker.worker, frame.slot(), frame.task().id(), "stack", now(), out));
   }
 
   void ended(SimulatedWorker worker) {
@@ -322,8 +320,7 @@ final class Simulation {
                 ? SimulatedTask.Nature.NEVER_ENDS
                 : chance.in(0.1) ? SimulatedTask.Nature.THROWS : SimulatedTask.Nature.RETURNS;
     int bytes = (int) (chance.in(0.02) ? chance.spread(1 << 16, 1 << 21) : chance.spread(50, 4096));
-    return new SimulatedTask(
-        ids++, limit, chance.upTo(scenario.retries()), nature, run, bytes);
+    return new SimulatedTask(ids++, limit, chance.upTo(scenario.retries()), nature, run, bytes);
   }
 
   private void cancel(SimulatedTask task, boolean mayKill) {

@@ -22,8 +22,7 @@ final class CannotTravel extends RuntimeException {
     this(culprit, culprit.getClass().getName(), reason, cause);
   }
 
-  CannotTravel(
-      @Nullable Object culprit, String type, String reason, @Nullable Throwable cause) {
+  CannotTravel(@Nullable Object culprit, String type, String reason, @Nullable Throwable cause) {
     super(reason, cause, false, false);
     this.culprit = culprit;
     this.type = type;

@@ -46,8 +46,8 @@ public final class Codec {
    *
    * @param value any value that can travel, or null
    * @param out takes the bytes; unchanged on failure
-   * @throws TaskSerializationException when the value cannot travel: names the class and the path of
-   *     fields that leads to it, and says what to do
+   * @throws TaskSerializationException when the value cannot travel: names the class and the path
+   *     of fields that leads to it, and says what to do
    */
   public void encode(@Nullable Object value, Output out) {
     int start = out.position();

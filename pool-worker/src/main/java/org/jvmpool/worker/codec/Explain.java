@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Words a refusal: looks for the shortest way from the root to what was refused.
  *
- * <p>Runs only after a failure, so that the codec need not keep account of where it is. Runs no code
- * of the user but the iterators of collections; gives up after many objects.
+ * <p>Runs only after a failure, so that the codec need not keep account of where it is. Runs no
+ * code of the user but the iterators of collections; gives up after many objects.
  */
 final class Explain {
   private static final int MOST_OBJECTS = 200_000;
@@ -148,9 +148,7 @@ final class Explain {
           try {
             field.setAccessible(true);
             offer(
-                field.get(step.object),
-                " -> " + ClassNames.brief(c) + "." + field.getName(),
-                step);
+                field.get(step.object), " -> " + ClassNames.brief(c) + "." + field.getName(), step);
           } catch (IllegalAccessException | InaccessibleObjectException e) {
             // The way leads elsewhere, or the class itself is what is refused.
             continue;

@@ -99,8 +99,7 @@ final class Functions {
     if (alone) {
       shape.writeBytes(captured.getBuffer(), 0, captured.position());
     }
-    return new EncodedFunction(
-        type, shape.toBytes(), alone ? NOTHING : captured.toBytes(), alone);
+    return new EncodedFunction(type, shape.toBytes(), alone ? NOTHING : captured.toBytes(), alone);
   }
 
   /* One instance may serve all tasks when there is no field, of whatever kind, that a task could

@@ -74,8 +74,7 @@ final class JavaObjects extends Serializer<Object> {
     for (int i = 0; i < count; i++) {
       held[i] = kryo.readClassAndObject(in);
     }
-    try (JavaStreams.Reader stream =
-        new JavaStreams.Reader(bytes, kryo.getClassLoader(), held)) {
+    try (JavaStreams.Reader stream = new JavaStreams.Reader(bytes, kryo.getClassLoader(), held)) {
       return stream.readObject();
     } catch (IOException | ClassNotFoundException e) {
       throw new CannotTravel(type, "it cannot be rebuilt by Java serialization: " + e, e);

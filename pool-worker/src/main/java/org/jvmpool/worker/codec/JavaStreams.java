@@ -65,7 +65,8 @@ final class JavaStreams {
         return true;
       }
       if (Refusals.reason(type) != null) {
-        // Kryo's side refuses it; in the stream a subclass of Thread or Socket would be half-copied.
+        // Kryo's side refuses it; in the stream a subclass of Thread or Socket would be
+        // half-copied.
         return true;
       }
       return container

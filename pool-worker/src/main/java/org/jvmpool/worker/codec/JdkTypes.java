@@ -112,7 +112,8 @@ final class JdkTypes {
     own(ConcurrentHashMap.class, new FilledMap((n, access) -> new ConcurrentHashMap<>(n)));
 
     Function<List<?>, Object[]> elements = List::toArray;
-    for (List<?> list : List.of(List.of(), List.of(1), List.of(1, 2, 3), List.of(1, 2).subList(0, 1))) {
+    for (List<?> list :
+        List.of(List.of(), List.of(1), List.of(1, 2, 3), List.of(1, 2).subList(0, 1))) {
       parts(list.getClass(), elements, JdkTypes::immutableList);
     }
     for (Set<?> set : List.<Set<?>>of(Set.of(), Set.of(1), Set.of(1, 2, 3))) {
@@ -147,8 +148,7 @@ final class JdkTypes {
         Pattern.class,
         r -> new Object[] {r.pattern(), r.flags()},
         p -> Pattern.compile((String) p[0], (Integer) p[1]));
-    JdkTypes.<File>parts(
-        File.class, f -> new Object[] {f.getPath()}, p -> new File((String) p[0]));
+    JdkTypes.<File>parts(File.class, f -> new Object[] {f.getPath()}, p -> new File((String) p[0]));
     JdkTypes.<AtomicInteger>parts(
         AtomicInteger.class, a -> new Object[] {a.get()}, p -> new AtomicInteger((Integer) p[0]));
     JdkTypes.<AtomicLong>parts(
@@ -208,13 +208,11 @@ final class JdkTypes {
       return new Parts<Set<?>>(Set::toArray, p -> new LinkedHashSet<>(Arrays.asList(p)));
     } else if (SortedMap.class.isAssignableFrom(type)) {
       return new Parts<SortedMap<?, ?>>(
-          m -> prepend(m.comparator(), flat(m)),
-          p -> fill(new TreeMap<>(comparator(p)), p, 1));
+          m -> prepend(m.comparator(), flat(m)), p -> fill(new TreeMap<>(comparator(p)), p, 1));
     } else if (Map.class.isAssignableFrom(type)) {
       return new Parts<Map<?, ?>>(JdkTypes::flat, p -> fill(new LinkedHashMap<>(), p, 0));
     } else if (Collection.class.isAssignableFrom(type) && !Queue.class.isAssignableFrom(type)) {
-      return new Parts<Collection<?>>(
-          Collection::toArray, p -> new ArrayList<>(Arrays.asList(p)));
+      return new Parts<Collection<?>>(Collection::toArray, p -> new ArrayList<>(Arrays.asList(p)));
     } else if (Map.Entry.class.isAssignableFrom(type)) {
       return new Parts<Map.Entry<?, ?>>(
           JdkTypes::pair, p -> new AbstractMap.SimpleEntry<>(p[0], p[1]));
@@ -228,7 +226,8 @@ final class JdkTypes {
     }
   }
 
-  private static void filled(Class<?> type, java.util.function.IntFunction<Collection<Object>> make) {
+  private static void filled(
+      Class<?> type, java.util.function.IntFunction<Collection<Object>> make) {
     own(type, new FilledCollection(make));
   }
 
@@ -377,8 +376,7 @@ final class JdkTypes {
     }
 
     @Override
-    public Collection<Object> read(
-        Kryo kryo, Input in, Class<? extends Collection<Object>> type) {
+    public Collection<Object> read(Kryo kryo, Input in, Class<? extends Collection<Object>> type) {
       int count = PlainValues.length(in, 1);
       Collection<Object> collection = make.apply(count);
       kryo.reference(collection);

@@ -153,10 +153,7 @@ record LambdaShape(
       throw e;
     } catch (Throwable e) {
       throw new CannotTravel(
-          null,
-          capturingClass,
-          "the lambda " + implMethod + " of it cannot be rebuilt: " + e,
-          e);
+          null, capturingClass, "the lambda " + implMethod + " of it cannot be rebuilt: " + e, e);
     }
   }
 
@@ -181,8 +178,7 @@ record LambdaShape(
         out.writeObject(parts);
       }
       try (JavaStreams.Reader in =
-          new JavaStreams.Reader(
-              bytes.toByteArray(), capturing.getClassLoader(), held.toArray())) {
+          new JavaStreams.Reader(bytes.toByteArray(), capturing.getClassLoader(), held.toArray())) {
         return in.readObject();
       }
     } catch (IOException | ClassNotFoundException | RuntimeException e) {

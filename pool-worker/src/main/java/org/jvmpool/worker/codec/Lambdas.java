@@ -100,7 +100,8 @@ final class Lambdas {
         parts = caught(lambda);
       }
       if (!(parts instanceof SerializedLambda)) {
-        throw new CannotTravel(lambda, "a hidden class that is no lambda has no name elsewhere", null);
+        throw new CannotTravel(
+            lambda, "a hidden class that is no lambda has no name elsewhere", null);
       }
       return (SerializedLambda) parts;
     }
@@ -143,9 +144,7 @@ final class Lambdas {
     return "a lambda of "
         + name
         + " is not serializable; "
-        + (twin != null
-            ? "declare it as " + twin
-            : "let the interface extend java.io.Serializable")
+        + (twin != null ? "declare it as " + twin : "let the interface extend java.io.Serializable")
         + ", or cast it: ("
         + name.substring(name.lastIndexOf('.') + 1)
         + " & Serializable)";

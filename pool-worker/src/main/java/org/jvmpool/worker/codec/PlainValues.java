@@ -139,8 +139,7 @@ final class PlainValues {
       writeLatin(text, length, out);
     } else {
       out.writeByte(surrogates ? UTF16 : UTF8);
-      byte[] bytes =
-          surrogates ? utf16(text) : text.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = surrogates ? utf16(text) : text.getBytes(StandardCharsets.UTF_8);
       out.writeVarInt(bytes.length, true);
       out.writeBytes(bytes);
     }

@@ -37,9 +37,7 @@ final class Refusals {
     String open = "it belongs to the JVM that opened it; open it inside the task";
     String thread = "a thread belongs to its JVM; start one inside the task";
     Map<Class<?>, String> map = new LinkedHashMap<>();
-    map.put(
-        Pool.class,
-        "a Pool cannot travel; create one in the task or capture Multiprocessing");
+    map.put(Pool.class, "a Pool cannot travel; create one in the task or capture Multiprocessing");
     map.put(Thread.class, thread);
     map.put(ThreadGroup.class, thread);
     map.put(ThreadLocal.class, "a ThreadLocal belongs to the threads of its JVM; pass its value");

@@ -70,7 +70,8 @@ final class Serializers {
       return new JavaObjects(false);
     }
     if (type.isHidden()) {
-      throw new CannotTravel(type, "a hidden class has no name by which to find it elsewhere", null);
+      throw new CannotTravel(
+          type, "a hidden class has no name by which to find it elsewhere", null);
     }
     try {
       return type.isRecord() ? new RecordSerializer(type) : new BeanSerializer(type);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Idle sessions, for any number of threads.
  *
- * <p>A session is taken out while it is used and put back only after success. Few are kept, whatever
- * the number of threads is, so that a million virtual threads do not own a million of them; memory
- * pressure takes them.
+ * <p>A session is taken out while it is used and put back only after success. Few are kept,
+ * whatever the number of threads is, so that a million virtual threads do not own a million of
+ * them; memory pressure takes them.
  */
 /* Implementation notes: slots without a lock. A thread starts to look at the slot of its own id,
  * so that threads mostly find the session they used last. */

@@ -138,8 +138,7 @@ final class ThrowableNodes {
       for (int i = 0; i < frames.length; i++) {
         frames[i] = frame(in, texts);
       }
-      object =
-          kind == Throwables.OBJECT ? in.readBytes(PlainValues.length(in, 1)) : new byte[0];
+      object = kind == Throwables.OBJECT ? in.readBytes(PlainValues.length(in, 1)) : new byte[0];
     }
 
     static Node read(Input in, int count, List<@Nullable String> texts) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.codec.ThrowableNodes.Node;
 
 /**
- * Throwables, in three tiers: the object itself where it can travel; else a RemoteThrowable with all
- * that was told of it; and if even the bytes make no sense, an exception that says so.
+ * Throwables, in three tiers: the object itself where it can travel; else a RemoteThrowable with
+ * all that was told of it; and if even the bytes make no sense, an exception that says so.
  *
  * <p>Causes and suppressed exceptions are separate nodes, each tried alone, so that one that cannot
  * travel costs no other its class. The first node is the root, the others follow in breadth.

@@ -8,9 +8,9 @@ import java.util.List;
  * Back references, with a remedy for those that come too early.
  *
  * <p>A lambda, a record or an immutable collection exists only after all it holds was read. What
- * refers back to it from inside meets a {@link Pending} in its place. A field of a bean can wait for
- * the value ({@link #whenRead}); for every other holder the cycle is refused, where Kryo would put
- * a null.
+ * refers back to it from inside meets a {@link Pending} in its place. A field of a bean can wait
+ * for the value ({@link #whenRead}); for every other holder the cycle is refused, where Kryo would
+ * put a null.
  */
 final class TravelReferences extends MapReferenceResolver {
   private final List<Waiting> waiting = new ArrayList<>();

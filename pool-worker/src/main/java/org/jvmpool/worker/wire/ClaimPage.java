@@ -22,8 +22,9 @@ import java.nio.file.StandardOpenOption;
  * </pre>
  *
  * The worker moves a word from {@link #SENT} to {@link #CLAIMED} before it runs the task, and on to
- * {@link #DONE} before it answers. The parent moves it from SENT to {@link #REVOKED}, or either side
- * from CLAIMED to {@link #CONDEMNED}. Whoever loses a race sees it by its failed compare-and-set.
+ * {@link #DONE} before it answers. The parent moves it from SENT to {@link #REVOKED}, or either
+ * side from CLAIMED to {@link #CONDEMNED}. Whoever loses a race sees it by its failed
+ * compare-and-set.
  *
  * <p>Safe for many threads and both processes. A process that dies leaves its last word standing.
  */

@@ -17,6 +17,8 @@ public enum FrameType {
   GIVEN(5),
   /** End when nothing is left to do. No payload. */
   BYE(6),
+  /** A broadcast was closed: the payload is its key in UTF-8. */
+  RELEASE(7),
 
   // worker to parent
   /** The first frame: {@link HelloMessage}. */

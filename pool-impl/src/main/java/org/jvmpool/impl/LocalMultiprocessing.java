@@ -1,0 +1,28 @@
+package org.jvmpool.impl;
+
+import org.jvmpool.PoolBuilder;
+import org.jvmpool.impl.pool.PoolFactory;
+import org.jvmpool.impl.settings.SettingsBuilder;
+
+/** Processes of this machine. There is one in each JVM; a task that captured it finds its own. */
+final class LocalMultiprocessing extends PoolsOnly {
+  private static final long serialVersionUID = 1;
+
+  static final LocalMultiprocessing INSTANCE = new LocalMultiprocessing();
+
+  private LocalMultiprocessing() {}
+
+  @Override
+  public PoolBuilder poolBuilder() {
+    return new SettingsBuilder(PoolFactory::ofProcesses);
+  }
+
+  private Object readResolve() {
+    return INSTANCE;
+  }
+
+  @Override
+  public String toString() {
+    return "Multiprocessing.local()";
+  }
+}

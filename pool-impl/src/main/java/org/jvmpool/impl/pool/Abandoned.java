@@ -1,0 +1,28 @@
+package org.jvmpool.impl.pool;
+
+import java.lang.ref.Cleaner;
+import org.jvmpool.worker.Logs;
+import org.slf4j.Logger;
+
+/**
+ * Pools that were dropped without having been closed: they finish what they have and end, and the
+ * log says so, as Python's does.
+ */
+final class Abandoned {
+  private static final Logger LOG = Logs.of(Abandoned.class);
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private Abandoned() {}
+
+  static void watch(JvmPool pool, PoolCore core) {
+    CLEANER.register(pool, () -> shutDown(core));
+  }
+
+  private static void shutDown(PoolCore core) {
+    if (core.isOpen()) {
+      LOG.warn(
+          "{} was dropped without close(); it is shut down. Use it in a try block.", core.name());
+      core.shutdown();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.jvmpool.impl.pool;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.Pool;
+import org.jvmpool.impl.brain.BrainSettings;
+import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.WorkerJvm;
+
+/** Makes pools: of child JVMs, and of threads. */
+public final class PoolFactory {
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+  /** A process tells of its overdue task itself; this is for one that cannot. */
+  private static final long PROCESS_SLACK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private PoolFactory() {}
+
+  /**
+   * A pool of child JVMs, which are started at once; inside a worker, at the first task.
+   *
+   * @throws IllegalStateException when pools are nested too deep
+   */
+  public static Pool ofProcesses(PoolSettings settings) {
+    int depth = WorkerJvm.depth();
+    if (depth >= WorkerJvm.MAX_DEPTH) {
+      throw new IllegalStateException(
+          settings.name()
+              + ": pools are nested "
+              + depth
+              + " deep, which is the most; does a task, or a static initializer that runs in each"
+              + " worker, create a pool without need?");
+    }
+    FunctionTable functions = new FunctionTable();
+    FunctionRef initializer = initializer(settings, functions);
+    return open(
+        settings,
+        brainSettings(settings, depth > 0, PROCESS_SLACK_NANOS),
+        functions,
+        new JvmWorkers(settings, functions, initializer));
+  }
+
+  /** A pool of threads of this JVM. */
+  public static Pool ofThreads(PoolSettings settings) {
+    FunctionTable functions = new FunctionTable();
+    FunctionRef initializer = initializer(settings, functions);
+    return open(
+        settings, brainSettings(settings, false, 0), functions, new ThreadWorkers(initializer));
+  }
+
+  private static Pool open(
+      PoolSettings settings,
+      BrainSettings brain,
+      FunctionTable functions,
+      PoolCore.WorkerStarter starter) {
+    PoolCore core = new PoolCore(settings, brain, functions, starter);
+    long limit = settings.taskTimeout() == null ? 0 : Durations.limitNanos(settings.taskTimeout());
+    JvmPool pool = new JvmPool(core, new TaskPolicy(limit, 0));
+    core.open();
+    Abandoned.watch(pool, core);
+    return pool;
+  }
+
+  private static @Nullable FunctionRef initializer(PoolSettings settings, FunctionTable functions) {
+    return settings.initializer() == null ? null : functions.many(settings.initializer());
+  }
+
+  private static BrainSettings brainSettings(
+      PoolSettings settings, boolean lazy, long limitSlackNanos) {
+    return new BrainSettings(
+        settings.workers(),
+        lazy,
+        settings.maxTasksPerWorker(),
+        settings.idleTimeout() == null ? 0 : Durations.nanos("idleTimeout", settings.idleTimeout()),
+        Durations.nanos("gracePeriod", settings.gracePeriod()),
+        START_NANOS,
+        limitSlackNanos);
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * What runs in a child JVM or speaks to one: the wire, the codec, and the worker's loop. No module
+ * but jvmpool's own is meant to use it.
+ */
+// The module exported to is compiled after this one; Kryo is an automatic module.
+@SuppressWarnings({"module", "requires-transitive-automatic"})
+module org.jvmpool.worker {
+  requires transitive org.jvmpool.api;
+  requires transitive com.esotericsoftware.kryo.kryo5;
+  requires transitive org.slf4j;
+
+  // Kryo makes objects without their constructors, and Ctrl-C is left to the parent.
+  requires jdk.unsupported;
+  requires static org.jspecify;
+
+  exports org.jvmpool.worker to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.codec to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.wire to
+      org.jvmpool.impl;
+
+  opens org.jvmpool.worker to
+      com.esotericsoftware.kryo.kryo5;
+}
