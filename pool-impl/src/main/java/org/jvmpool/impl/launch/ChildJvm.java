@@ -57,7 +57,7 @@ public final class ChildJvm {
     Thread thread = new Thread(child::watch, "jvmpool-" + pool + "-stderr-" + process.pid());
     thread.setDaemon(true);
     thread.start();
-    process.onExit().thenRun(child::exited);
+    CompletableFuture<Void> unused = process.onExit().thenRun(child::exited);
     return child;
   }
 

@@ -48,7 +48,6 @@ final class ErrorFiles {
         }
       } catch (IOException e) {
         // Not readable: as good as not there.
-        continue;
       }
     }
     return null;

@@ -144,7 +144,8 @@ final class InheritedOptions {
     StringBuilder word = new StringBuilder();
     char quote = 0;
     boolean inWord = false;
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (quote != 0 ? c == quote : c == '"' || c == '\'') {
         quote = quote == 0 ? c : 0;
         inWord = true;

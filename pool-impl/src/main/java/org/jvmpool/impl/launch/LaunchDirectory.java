@@ -50,7 +50,7 @@ final class LaunchDirectory {
     }
     // Made anew if something cleaned the temp directory under a long-lived pool.
     if (path == null || !Files.isDirectory(path)) {
-      path = create(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
+      path = create(parent());
     }
     return path.resolve(name);
   }
@@ -63,6 +63,10 @@ final class LaunchDirectory {
       deleteTree(path);
       path = null;
     }
+  }
+
+  private static Path parent() {
+    return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
   }
 
   private static Path create(Path parent) throws IOException {
@@ -95,7 +99,6 @@ final class LaunchDirectory {
         return Files.createDirectory(path, attributes);
       } catch (FileAlreadyExistsException e) {
         // Somebody has that name. Another one, then.
-        continue;
       }
     }
   }
@@ -114,7 +117,7 @@ final class LaunchDirectory {
   synchronized void tidyUpAfterOthers() {
     if (path != null && TIDIED.compareAndSet(false, true)) {
       try {
-        sweep(path.getParent(), Files.getOwner(path));
+        sweep(parent(), Files.getOwner(path));
       } catch (IOException | RuntimeException e) {
         // Tidying for others; nothing of ours depends on it.
       }

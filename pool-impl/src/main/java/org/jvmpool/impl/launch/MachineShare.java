@@ -48,7 +48,7 @@ final class MachineShare {
     if (maxHeap != null) {
       options.add("-Xmx" + maxHeap);
     } else if (chosen.stream().noneMatch(option -> startsWithAny(option, HEAP))) {
-      options.add("-Xmx" + Math.max(MIN_HEAP_MB, memory.getAsLong() / 2 / workers >> 20) + "m");
+      options.add("-Xmx" + Math.max(MIN_HEAP_MB, (memory.getAsLong() / 2 / workers) >> 20) + "m");
     }
     if (chosen.stream().noneMatch(MachineShare::isCollector)) {
       options.add("-XX:+UseSerialGC");
