@@ -22,8 +22,8 @@ import org.jvmpool.worker.wire.WantedMessage;
  */
 final class Inbox {
   /**
-   * How long to look for the next frame before blocking, if the last one came as soon: a parent that
-   * sends one task after the other spares this side the price of being woken.
+   * How long to look for the next frame before blocking, if the last one came as soon: a parent
+   * that sends one task after the other spares this side the price of being woken.
    */
   private static final long SPIN_NANOS =
       Runtime.getRuntime().availableProcessors() > 1 ? 50_000 : 5_000;

@@ -154,9 +154,17 @@ final class Submitter {
     return out;
   }
 
-  private PoolTask task(FunctionRef ref, Output out, TaskSink sink, int chunk, boolean callerReads) {
+  private PoolTask task(
+      FunctionRef ref, Output out, TaskSink sink, int chunk, boolean callerReads) {
     return new PoolTask(
-        core.nextTaskId(), policy.limitNanos(), policy.retries(), ref, out.toBytes(), sink, chunk, callerReads);
+        core.nextTaskId(),
+        policy.limitNanos(),
+        policy.retries(),
+        ref,
+        out.toBytes(),
+        sink,
+        chunk,
+        callerReads);
   }
 
   // ---- what users give

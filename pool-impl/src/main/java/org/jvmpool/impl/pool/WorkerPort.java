@@ -17,8 +17,8 @@ interface WorkerPort {
   void flush();
 
   /**
-   * The caller has sent a task and has nothing to do but wait for it: it may read the answer itself,
-   * for a short while, without blocking.
+   * The caller has sent a task and has nothing to do but wait for it: it may read the answer
+   * itself, for a short while, without blocking.
    *
    * @param done whether what the caller waits for is there
    */

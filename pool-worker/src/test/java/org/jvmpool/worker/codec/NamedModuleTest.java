@@ -88,15 +88,19 @@ class NamedModuleTest {
         0,
         ToolProvider.getSystemJavaCompiler()
             .run(
-                null, null, null, "-d", target.toString(), info.toString(),
+                null,
+                null,
+                null,
+                "-d",
+                target.toString(),
+                info.toString(),
                 source.resolve("App.java").toString()));
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
         boot.configuration()
             .resolve(ModuleFinder.of(target), ModuleFinder.of(), Set.of("com.acme"));
     loader =
-        ModuleLayer.defineModulesWithOneLoader(
-                configuration, List.of(boot), Travel.LOADER)
+        ModuleLayer.defineModulesWithOneLoader(configuration, List.of(boot), Travel.LOADER)
             .layer()
             .findLoader("com.acme");
   }
@@ -117,7 +121,8 @@ class NamedModuleTest {
   void lambdasNeedNoOpenPackage() throws Exception {
     assertEquals("plain", ((Callable<?>) copy(make("plain"))).call());
     assertEquals("captured 5", ((Callable<?>) copy(make("capturing", 5))).call());
-    assertEquals("captured plain bean", ((Callable<?>) copy(make("capturing", new Plain()))).call());
+    assertEquals(
+        "captured plain bean", ((Callable<?>) copy(make("capturing", new Plain()))).call());
   }
 
   @Test
