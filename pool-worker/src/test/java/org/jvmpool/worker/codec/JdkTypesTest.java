@@ -194,7 +194,7 @@ class JdkTypesTest {
     List<Object> inner = new ArrayList<>(List.of("a"));
     List<Object> both = new ArrayList<>(List.of(inner, Collections.unmodifiableList(inner)));
     List<Object> copy = Travel.copy(both);
-    ((List<Object>) asList(copy.get(0))).add("b");
+    asList(copy.get(0)).add("b");
     assertEquals(2, asList(copy.get(1)).size());
   }
 
