@@ -176,6 +176,10 @@ final class JdkTypes {
     if (own != null) {
       return own;
     }
+    Serializer<?> wrapper = Wrappers.of(type);
+    if (wrapper != null) {
+      return wrapper;
+    }
     if (EnumSet.class.isAssignableFrom(type)) {
       return new EnumSets();
     }
@@ -183,8 +187,8 @@ final class JdkTypes {
       return new Parts<>(JdkTypes::pathParts, JdkTypes::path);
     }
     if (KRYO_IS_RIGHT.contains(type)
-        || type.getPackageName().equals("java.time") && !type.isEnum() && !isClock(type)
-        || Charset.class.isAssignableFrom(type) && Serializers.isJdk(type)) {
+        || (type.getPackageName().equals("java.time") && !type.isEnum() && !isClock(type))
+        || (Charset.class.isAssignableFrom(type) && Serializers.isJdk(type))) {
       return session.kryoDefault(type);
     }
     return null;
@@ -271,8 +275,8 @@ final class JdkTypes {
     return new Object[] {entry.getKey(), entry.getValue()};
   }
 
-  private static Object[] prepend(@Nullable Object first, Object[] rest) {
-    Object[] all = new Object[rest.length + 1];
+  private static @Nullable Object[] prepend(@Nullable Object first, Object[] rest) {
+    @Nullable Object[] all = new Object[rest.length + 1];
     all[0] = first;
     System.arraycopy(rest, 0, all, 1, rest.length);
     return all;

@@ -140,8 +140,7 @@ class FieldPathTest {
   void aPoolIsRefusedAndSaysWhatToCapture() {
     Pool pool =
         (Pool)
-            Proxy.newProxyInstance(
-                Travel.LOADER, new Class<?>[] {Pool.class}, (p, m, a) -> null);
+            Proxy.newProxyInstance(Travel.LOADER, new Class<?>[] {Pool.class}, (p, m, a) -> null);
     assertContains(
         Travel.refusal(new Box(pool)),
         "a Pool cannot travel; create one in the task or capture Multiprocessing");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,17 +86,21 @@ class NamedModuleTest {
     Path target = directory.resolve("mods");
     assertEquals(
         0,
-        ToolProvider.getSystemJavaCompiler()
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
             .run(
-                null, null, null, "-d", target.toString(), info.toString(),
+                System.out,
+                System.err,
+                "-d",
+                target.toString(),
+                info.toString(),
                 source.resolve("App.java").toString()));
     ModuleLayer boot = ModuleLayer.boot();
     Configuration configuration =
         boot.configuration()
             .resolve(ModuleFinder.of(target), ModuleFinder.of(), Set.of("com.acme"));
     loader =
-        ModuleLayer.defineModulesWithOneLoader(
-                configuration, List.of(boot), Travel.LOADER)
+        ModuleLayer.defineModulesWithOneLoader(configuration, List.of(boot), Travel.LOADER)
             .layer()
             .findLoader("com.acme");
   }
@@ -117,7 +121,8 @@ class NamedModuleTest {
   void lambdasNeedNoOpenPackage() throws Exception {
     assertEquals("plain", ((Callable<?>) copy(make("plain"))).call());
     assertEquals("captured 5", ((Callable<?>) copy(make("capturing", 5))).call());
-    assertEquals("captured plain bean", ((Callable<?>) copy(make("capturing", new Plain()))).call());
+    assertEquals(
+        "captured plain bean", ((Callable<?>) copy(make("capturing", new Plain()))).call());
   }
 
   @Test

@@ -45,13 +45,17 @@ class PoisonedKryoTest {
     org.jvmpool.TaskFunction<Integer, Integer> lambda = x -> x + cut;
     Object value =
         Arrays.asList(
-            typed(lambda), "text", new int[] {1, 2}, List.of(1, 2), new Exception("e"),
-            java.util.EnumSet.allOf(Thread.State.class), java.util.UUID.randomUUID());
+            typed(lambda),
+            "text",
+            new int[] {1, 2},
+            List.of(1, 2),
+            new Exception("e"),
+            java.util.EnumSet.allOf(Thread.State.class),
+            java.util.UUID.randomUUID());
     byte[] bytes = Travel.bytes(value);
     for (int length = 0; length < bytes.length; length++) {
       Input in = new Input(bytes, 0, length);
-      assertThrows(
-          TaskSerializationException.class, () -> Travel.CODEC.decode(in, Travel.LOADER));
+      assertThrows(TaskSerializationException.class, () -> Travel.CODEC.decode(in, Travel.LOADER));
     }
     assertEquals(7, ((List<?>) Travel.copy(value)).size());
   }
@@ -75,8 +79,14 @@ class PoisonedKryoTest {
   void aLengthBeyondTheInputIsRefusedBeforeAnythingIsAllocated() {
     for (int tag :
         new int[] {
-          PlainValues.BYTES, PlainValues.INTS, PlainValues.LONGS, PlainValues.DOUBLES,
-          PlainValues.LATIN, PlainValues.UTF8, PlainValues.UTF16, 99
+          PlainValues.BYTES,
+          PlainValues.INTS,
+          PlainValues.LONGS,
+          PlainValues.DOUBLES,
+          PlainValues.LATIN,
+          PlainValues.UTF8,
+          PlainValues.UTF16,
+          99
         }) {
       for (int length : new int[] {Integer.MAX_VALUE, -1, 1000}) {
         Output out = new Output(16, -1);
