@@ -42,7 +42,7 @@ final class Session extends Kryo {
     setOptimizedGenerics(false);
     setInstantiatorStrategy(Instances::instantiator);
     register(InvocationHandler.class, new ProxySerializer());
-    register(EnumSet.class, new JdkTypes.EnumSets());
+    register(EnumSet.class, new EnumSets());
     register(SerializedLambda.class, new LambdaSerializer());
     register(String.class, new Texts());
     JdkTypes.registerCommon(this);
