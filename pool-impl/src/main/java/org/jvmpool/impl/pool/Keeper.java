@@ -68,8 +68,10 @@ final class Keeper extends Thread {
         if (next != Long.MAX_VALUE) {
           wakeBy(next, now);
         }
+        // Both are written before this thread is unparked, and waiting for the pool's lock may have
+        // used up that unpark: so they are looked at last.
         long wait = plannedWake - System.nanoTime();
-        if (wait > 0) {
+        if (wait > 0 && !finished) {
           LockSupport.parkNanos(this, wait);
         }
       } catch (RuntimeException | Error e) {
