@@ -69,7 +69,8 @@ final class Keeper extends Thread {
           wakeBy(next, now);
         }
         long wait = plannedWake - System.nanoTime();
-        if (wait > 0) {
+        // Looked at again: the permit of finish() may have gone to a lock that the tick waited for.
+        if (wait > 0 && !finished) {
           LockSupport.parkNanos(this, wait);
         }
       } catch (RuntimeException | Error e) {
