@@ -110,6 +110,9 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
   /** Keeps the workers supplied; reads nothing while there is enough under way. */
   private void readAhead() {
     int ahead = core.lookAhead();
+    if (submitted > 0 && !core.isOpen()) {
+      sourceEnded = true; // what could not be submitted is not taken from the source
+    }
     if (pending.size() > ahead / 2 && pending.size() > 1) {
       return;
     }
