@@ -110,11 +110,11 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
   /** Keeps the workers supplied; reads nothing while there is enough under way. */
   private void readAhead() {
     int ahead = core.lookAhead();
-    if (submitted > 0 && !core.isOpen()) {
-      sourceEnded = true; // what could not be submitted is not taken from the source
-    }
     if (pending.size() > ahead / 2 && pending.size() > 1) {
       return;
+    }
+    if (submitted > 0 && !core.isOpen()) {
+      sourceEnded = true; // what could not be submitted is not taken from the source
     }
     while (!sourceEnded && !closed && pending.size() < ahead) {
       List<T> items = new ArrayList<>(Math.min(chunkSize, 1024));
