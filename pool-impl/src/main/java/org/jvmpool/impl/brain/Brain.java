@@ -263,9 +263,10 @@ public final class Brain {
     if (first) {
       ticket.state = Ticket.State.DONE;
       unfinished--;
-      counters.done++;
       if (failed) {
         counters.failed++;
+      } else {
+        counters.done++;
       }
     }
     passed(worker, now, out);

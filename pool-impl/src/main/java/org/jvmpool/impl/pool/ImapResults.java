@@ -113,6 +113,9 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
     if (pending.size() > ahead / 2 && pending.size() > 1) {
       return;
     }
+    if (submitted > 0 && !core.isOpen()) {
+      sourceEnded = true; // what could not be submitted is not taken from the source
+    }
     while (!sourceEnded && !closed && pending.size() < ahead) {
       List<T> items = new ArrayList<>(Math.min(chunkSize, 1024));
       try {

@@ -68,9 +68,8 @@ final class Keeper extends Thread {
         if (next != Long.MAX_VALUE) {
           wakeBy(next, now);
         }
-        // Both are written before this thread is unparked, and waiting for the pool's lock may have
-        // used up that unpark: so they are looked at last.
         long wait = plannedWake - System.nanoTime();
+        // Looked at again: the permit of finish() may have gone to a lock that the tick waited for.
         if (wait > 0 && !finished) {
           LockSupport.parkNanos(this, wait);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,8 @@ final class PoolExecutor implements PoolExecutorService {
   }
 
   private static void check(Object task) {
-    if (!(task instanceof Serializable)) {
+    // A ForkJoinTask, such as supplyAsync makes, is Serializable in name only.
+    if (!(task instanceof Serializable) || task instanceof ForkJoinTask) {
       throw new TaskSerializationException(
           "the task "
               + task.getClass().getName()

@@ -119,6 +119,7 @@ final class SerialThread {
         lock.unlock();
       }
       runSafely(piece);
+      Thread.interrupted(); // an interrupt that one piece leaves is not for the next
     }
   }
 

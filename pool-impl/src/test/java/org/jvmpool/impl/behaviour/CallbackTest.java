@@ -276,8 +276,8 @@ class CallbackTest {
       } catch (java.util.concurrent.RejectedExecutionException terminatedAlready) {
         assertTrue(first.await(Eventually.LIMIT));
       }
-      assertTrue(pool.join(Eventually.LIMIT));
       assertEquals(1, Outcome.of(first));
+      assertTrue(pool.join(Eventually.LIMIT));
       if (never != null) {
         Outcome.failureOf(never, PoolTerminatedException.class);
       }

@@ -221,7 +221,7 @@ class CancelTest {
       long victim = before.get(0) == survivor ? before.get(1) : before.get(0);
       Eventually.until(() -> !Tasks.isAlive(victim));
       assertTrue(Tasks.isAlive(survivor));
-      assertEquals(1L, pool.stats().retired().getOrDefault(RetireReason.CANCELLED, 0L));
+      Eventually.until(() -> pool.stats().retired().getOrDefault(RetireReason.CANCELLED, 0L) == 1);
       Eventually.until(
           () ->
               pool.workers().size() == 2

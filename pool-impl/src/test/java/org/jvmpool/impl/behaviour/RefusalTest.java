@@ -39,7 +39,6 @@ class RefusalTest {
     TaskBiFunction<Integer, Integer, Integer> noBiFn = null;
     Iterable<Integer> noItems = null;
     Consumer<Object> noCallback = null;
-    Consumer<Throwable> noErrorCallback = null;
     try (Pool pool = engine.pool(1)) {
       assertNullRefused("task", () -> pool.apply(noTask));
       assertNullRefused("task", () -> pool.apply(noVoidTask));
@@ -48,7 +47,6 @@ class RefusalTest {
       assertNullRefused("task", () -> pool.applyAsync(noVoidTask));
       assertNullRefused("fn", () -> pool.applyAsync(noFn, 1));
       assertNullRefused("callback", () -> pool.applyAsync(() -> 1, noCallback));
-      assertNullRefused("errorCallback", () -> pool.applyAsync(() -> 1, r -> {}, noErrorCallback));
       assertNullRefused("fn", () -> pool.map(noFn, List.of(1)));
       assertNullRefused("items", () -> pool.map(Tasks::square, noItems));
       assertNullRefused("items", () -> pool.mapAsync(Tasks::square, noItems));

@@ -192,7 +192,7 @@ class TaskTimeoutTest {
           () -> Arrays.toString(failure.taskStack()));
       gate.open();
       assertTrue(Tasks.isAlive(Outcome.of(neighbour)));
-      assertEquals(1L, pool.stats().retired().getOrDefault(RetireReason.TIMED_OUT, 0L));
+      Eventually.until(() -> pool.stats().retired().getOrDefault(RetireReason.TIMED_OUT, 0L) == 1);
       assertEquals(0L, pool.stats().retired().getOrDefault(RetireReason.CRASHED, 0L));
       Eventually.until(() -> pool.workers().size() == 2);
     }

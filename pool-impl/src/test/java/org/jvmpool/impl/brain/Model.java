@@ -521,7 +521,7 @@ final class Model {
 
   private void statistics() {
     PoolStats stats = brain.stats();
-    check(stats.done() == answered, "done %s, but answered %s", stats, answered);
+    check(stats.done() + stats.failed() == answered, "done %s, but answered %s", stats, answered);
     check(stats.lost() == fates.getOrDefault(Fate.LOST, 0), "lost: %s, %s", stats, fates);
     check(
         stats.timedOut() == fates.getOrDefault(Fate.TIMED_OUT, 0),
