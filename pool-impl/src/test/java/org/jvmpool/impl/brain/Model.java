@@ -506,8 +506,10 @@ final class Model {
     if (head != null && head.limitNanos() > 0) {
       check(asked, "nobody waits for the limit of %s", head);
       long most = 2 * (head.limitNanos() + settings.limitSlackNanos()) + MILLI;
-      if (head.on != worker) {
+      if (worker.pipelined && head.on != worker) {
         most += HANGS_NANOS;
+      } else if (worker.pipelined && world.now() - head.claimedAt < silent) {
+        silent = world.now() - head.claimedAt;
       }
       boolean hangs = !worker.pipelined || head.on == worker || !startedSomething;
       check(
