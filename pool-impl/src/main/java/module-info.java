@@ -1,6 +1,6 @@
 /**
- * The parent's side: the pool, the launcher, the engines. It exports nothing; users reach it through
- * {@code org.jvmpool.api}, which finds the providers.
+ * The parent's side: the pool, the launcher, the engines. It exports nothing; users reach it
+ * through {@code org.jvmpool.api}, which finds the providers.
  */
 module org.jvmpool.impl {
   requires org.jvmpool.worker;

@@ -42,22 +42,22 @@ final class JvmPool implements Pool {
 
   @Override
   public <R> R apply(Task<R> task) {
-    return await(applyAsync(task));
+    return await(submitter.<R>single(Call.TASK, notNull("task", task), null, null, true));
   }
 
   @Override
   public void apply(VoidTask task) {
-    await(applyAsync(task));
+    await(submitter.single(Call.VOID, notNull("task", task), null, null, true));
   }
 
   @Override
   public <T, R> R apply(TaskFunction<? super T, ? extends R> fn, T arg) {
-    return await(this.<T, R>applyAsync(fn, arg));
+    return await(submitter.<R>single(Call.FUNCTION, notNull("fn", fn), arg, null, true));
   }
 
   @Override
   public <R> AsyncResult<R> applyAsync(Task<R> task) {
-    return submitter.single(Call.TASK, notNull("task", task), null, null);
+    return submitter.single(Call.TASK, notNull("task", task), null, null, false);
   }
 
   @Override
@@ -66,24 +66,25 @@ final class JvmPool implements Pool {
         Call.TASK,
         notNull("task", task),
         null,
-        new Callbacks<>(notNull("callback", callback), null));
+        new Callbacks<>(notNull("callback", callback), null),
+        false);
   }
 
   @Override
   public <R> AsyncResult<R> applyAsync(
       Task<R> task, Consumer<? super R> callback, Consumer<? super Throwable> errorCallback) {
     return submitter.single(
-        Call.TASK, notNull("task", task), null, callbacks(callback, errorCallback));
+        Call.TASK, notNull("task", task), null, callbacks(callback, errorCallback), false);
   }
 
   @Override
   public AsyncResult<Void> applyAsync(VoidTask task) {
-    return submitter.single(Call.VOID, notNull("task", task), null, null);
+    return submitter.single(Call.VOID, notNull("task", task), null, null, false);
   }
 
   @Override
   public <T, R> AsyncResult<R> applyAsync(TaskFunction<? super T, ? extends R> fn, T arg) {
-    return submitter.single(Call.FUNCTION, notNull("fn", fn), arg, null);
+    return submitter.single(Call.FUNCTION, notNull("fn", fn), arg, null, false);
   }
 
   @Override
@@ -93,7 +94,8 @@ final class JvmPool implements Pool {
         Call.FUNCTION,
         notNull("fn", fn),
         arg,
-        new Callbacks<>(notNull("callback", callback), null));
+        new Callbacks<>(notNull("callback", callback), null),
+        false);
   }
 
   @Override
@@ -103,7 +105,7 @@ final class JvmPool implements Pool {
       Consumer<? super R> callback,
       Consumer<? super Throwable> errorCallback) {
     return submitter.single(
-        Call.FUNCTION, notNull("fn", fn), arg, callbacks(callback, errorCallback));
+        Call.FUNCTION, notNull("fn", fn), arg, callbacks(callback, errorCallback), false);
   }
 
   /** Either may be null: who wants to hear only of failures gives no callback. */
@@ -210,6 +212,9 @@ final class JvmPool implements Pool {
   private static <R> R await(AsyncResult<R> submitted) {
     PoolResult<R> result = (PoolResult<R>) submitted;
     try {
+      if (result instanceof SingleResult<?> single) {
+        single.readHere();
+      }
       Outcome outcome =
           result instanceof ListResult<?> list ? list.awaitDecoding() : result.awaitOutcome();
       return (R) outcome.valueOrThrow();

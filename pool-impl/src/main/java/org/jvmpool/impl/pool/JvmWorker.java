@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.Claims;
@@ -21,6 +22,7 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
+import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.Frame;
@@ -31,6 +33,7 @@ import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
 import org.jvmpool.worker.wire.WantedMessage;
+import org.slf4j.Logger;
 
 /**
  * A worker that is a child JVM.
@@ -43,10 +46,8 @@ final class JvmWorker implements WorkerPort, Runnable {
   /** How long a process may live on after its pipe has ended. */
   private static final long LINGER_MILLIS = 2_000;
 
-  /** So many answers are told to the pool at once. */
-  private static final int BATCH = 64;
-
   private static final int TAIL_LINES = 20;
+  private static final Logger LOG = Logs.of(JvmWorker.class);
 
   private final PoolCore core;
   private final Worker worker;
@@ -61,6 +62,11 @@ final class JvmWorker implements WorkerPort, Runnable {
   private final ArrayDeque<String> errorTail = new ArrayDeque<>();
 
   private volatile @Nullable ChildJvm child;
+  private volatile @Nullable Incoming incoming;
+
+  // Of its thread, until the worker is ready.
+  private @Nullable Path page;
+  private Claims claims = new NoClaims();
 
   // Guarded by this.
   private boolean killed;
@@ -78,6 +84,18 @@ final class JvmWorker implements WorkerPort, Runnable {
   @Override
   public void append(PoolTask task, int slot) {
     outbox.append(task, slot);
+    Incoming answers = incoming;
+    if (answers != null && !task.callerReads) {
+      answers.listen();
+    }
+  }
+
+  @Override
+  public void readFor(BooleanSupplier done) {
+    Incoming answers = incoming;
+    if (answers != null) {
+      answers.readFor(done);
+    }
   }
 
   @Override
@@ -182,7 +200,6 @@ final class JvmWorker implements WorkerPort, Runnable {
 
   private Obituary live(ChildJvm running) {
     Throwable cause = null;
-    Path page = null;
     try {
       FrameReader reader = new FrameReader(running.fromChild());
       Frame hello = reader.read();
@@ -190,7 +207,7 @@ final class JvmWorker implements WorkerPort, Runnable {
         cause = checkHello(hello);
         if (cause == null) {
           page = family.newPage();
-          cause = talk(running, reader, page);
+          cause = talk(running, reader);
         }
       }
     } catch (FrameException e) {
@@ -240,48 +257,57 @@ final class JvmWorker implements WorkerPort, Runnable {
    *
    * @return why it could not be set up, or null
    */
-  private @Nullable Throwable talk(ChildJvm running, FrameReader reader, @Nullable Path page)
-      throws IOException {
-    Claims claims = new NoClaims();
+  private @Nullable Throwable talk(ChildJvm running, FrameReader reader) throws IOException {
     if (page != null) {
-      claims = new PageClaims(ClaimPage.create(page, Worker.SLOTS));
+      try {
+        claims = new PageClaims(ClaimPage.create(page, Worker.SLOTS));
+      } catch (IOException e) {
+        LOG.warn("{}: does without the claim page {}: {}", core.name(), page, e.toString());
+        JvmWorkers.delete(page);
+        page = null;
+      }
     }
+    Incoming incoming = new Incoming(reader, this, outbox);
+    this.incoming = incoming;
     outbox.open(running.toChild());
     Output setup = new Output(256, -1);
     family.setup(worker, page).write(setup);
     tell(FrameType.SETUP, 0, 0, setup.toBytes());
-    List<Frame> answers = new ArrayList<>(BATCH);
-    Frame frame;
-    while ((frame = reader.read()) != null) {
-      if (frame.type() == FrameType.ANSWER) {
+    return incoming.readAll();
+  }
+
+  // ---- from the incoming frames
+
+  /** Some tasks were answered, in this order. */
+  void answered(List<Frame> answers) {
+    for (Frame answer : answers) {
+      outbox.dealtWith(answer.slot());
+    }
+    core.answered(worker, answers, linesUnderWay.get() > 0 ? core.outputThread() : null);
+  }
+
+  /**
+   * Some other frame has come.
+   *
+   * @return why the worker cannot be used, or null
+   */
+  @Nullable Throwable other(Frame frame) throws IOException {
+    switch (frame.type()) {
+      case SKIPPED -> {
         outbox.dealtWith(frame.slot());
-        answers.add(frame);
-        if (answers.size() < BATCH && reader.hasFrame()) {
-          continue;
-        }
+        core.skipped(worker, frame);
       }
-      if (!answers.isEmpty()) {
-        core.answered(worker, answers, linesUnderWay.get() > 0 ? core.outputThread() : null);
-        answers.clear();
+      case READY -> {
+        JvmWorkers.delete(page);
+        core.ready(worker, claims);
       }
-      switch (frame.type()) {
-        case ANSWER -> {}
-        case SKIPPED -> {
-          outbox.dealtWith(frame.slot());
-          core.skipped(worker, frame);
-        }
-        case READY -> {
-          JvmWorkers.delete(page);
-          core.ready(worker, claims);
-        }
-        case UNREADY -> {
-          return ChunkOutcome.Failure.read(frame.input(), family.loader()).thrown();
-        }
-        case OVERDUE -> core.overdue(worker, frame, OverdueMessage.read(frame.input()).stack());
-        case OUTPUT -> printed(frame);
-        case WANTED -> give(frame);
-        default -> throw new IOException("a parent cannot be sent a " + frame);
+      case UNREADY -> {
+        return ChunkOutcome.Failure.read(frame.input(), family.loader()).thrown();
       }
+      case OVERDUE -> core.overdue(worker, frame, OverdueMessage.read(frame.input()).stack());
+      case OUTPUT -> printed(frame);
+      case WANTED -> give(frame);
+      default -> throw new IOException("a parent cannot be sent a " + frame);
     }
     return null;
   }

@@ -122,6 +122,16 @@ final class Outbox {
     }
   }
 
+  /** Whether the worker has tasks that it has not dealt with. */
+  boolean isWaitedFor() {
+    lock.lock();
+    try {
+      return undealt > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Writes what was appended, or leaves it to the writer thread. */
   void flush() {
     lock.lock();

@@ -12,6 +12,9 @@ final class PoolTask extends Ticket {
   /** Which chunk of its map it is; 0 for a task of its own. */
   final int chunk;
 
+  /** Its submitter waits for it and reads the answer itself, if it comes soon. */
+  final boolean callerReads;
+
   private final int bytes;
 
   /** Dropped when the task is over; a frame that is written after that has no payload. */
@@ -24,13 +27,15 @@ final class PoolTask extends Ticket {
       FunctionRef function,
       byte[] payload,
       TaskSink sink,
-      int chunk) {
+      int chunk,
+      boolean callerReads) {
     super(id, limitNanos, retries);
     this.function = function;
     this.payload = payload;
     this.bytes = FrameBuffer.sizeOf(payload.length);
     this.sink = sink;
     this.chunk = chunk;
+    this.callerReads = callerReads;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.jvmpool.impl.pool;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.worker.wire.Frame;
 
 /** The result of one task. */
@@ -39,6 +40,14 @@ final class SingleResult<R> extends PoolResult<R> implements TaskSink {
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     return !hasArrived() && core.cancel(task, mayInterruptIfRunning);
+  }
+
+  /** The caller waits for it and for nothing else: it may read the answer itself. */
+  void readHere() {
+    Worker worker = task.worker();
+    if (worker != null && worker.attachment() instanceof WorkerPort port) {
+      port.readFor(this::hasArrived);
+    }
   }
 
   /** Whether no worker has started it. */

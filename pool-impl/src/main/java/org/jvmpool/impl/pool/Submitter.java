@@ -29,18 +29,22 @@ final class Submitter {
     this.policy = policy;
   }
 
+  /**
+   * @param callerReads the caller will wait for the result and do nothing else
+   */
   <R> SingleResult<R> single(
       Call call,
       Object function,
       @Nullable Object argument,
-      PoolResult.@Nullable Callbacks<R> callbacks) {
+      PoolResult.@Nullable Callbacks<R> callbacks,
+      boolean callerReads) {
     FunctionRef ref = core.functions().one(function);
     Output out = begin(call, ref);
     if (call == Call.FUNCTION) {
       codec.encode(argument, out);
     }
     SingleResult<R> result = new SingleResult<>(core, callbacks);
-    PoolTask task = task(ref, out, result, 0);
+    PoolTask task = task(ref, out, result, 0, callerReads);
     result.task(task);
     core.submit(task);
     return result;
@@ -107,7 +111,7 @@ final class Submitter {
     try {
       for (int chunk = 0; chunk < result.chunks(); chunk++) {
         Output out = encoder.encode(result.from(chunk), result.to(chunk));
-        PoolTask task = task(ref, out, result, chunk);
+        PoolTask task = task(ref, out, result, chunk, false);
         result.add(task);
         core.submit(task);
       }
@@ -138,7 +142,7 @@ final class Submitter {
         (items, chunk, sink) -> {
           Output out = begin(Call.MAP, ref);
           codec.encodeAll(items.toArray(), 0, items.size(), out);
-          PoolTask task = task(ref, out, sink, chunk);
+          PoolTask task = task(ref, out, sink, chunk, false);
           core.submit(task);
           return task;
         });
@@ -150,9 +154,17 @@ final class Submitter {
     return out;
   }
 
-  private PoolTask task(FunctionRef ref, Output out, TaskSink sink, int chunk) {
+  private PoolTask task(
+      FunctionRef ref, Output out, TaskSink sink, int chunk, boolean callerReads) {
     return new PoolTask(
-        core.nextTaskId(), policy.limitNanos(), policy.retries(), ref, out.toBytes(), sink, chunk);
+        core.nextTaskId(),
+        policy.limitNanos(),
+        policy.retries(),
+        ref,
+        out.toBytes(),
+        sink,
+        chunk,
+        callerReads);
   }
 
   // ---- what users give

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.spi.WorkerContexts;
@@ -63,6 +64,11 @@ final class ThreadWorker extends Thread implements WorkerPort {
   @Override
   public void flush() {
     // What was appended is taken by the thread at once.
+  }
+
+  @Override
+  public void readFor(BooleanSupplier done) {
+    // There is no pipe to read from.
   }
 
   @Override

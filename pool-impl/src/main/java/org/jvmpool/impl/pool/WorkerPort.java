@@ -1,6 +1,7 @@
 package org.jvmpool.impl.pool;
 
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,14 @@ interface WorkerPort {
 
   /** Sends what was appended. */
   void flush();
+
+  /**
+   * The caller has sent a task and has nothing to do but wait for it: it may read the answer
+   * itself, for a short while, without blocking.
+   *
+   * @param done whether what the caller waits for is there
+   */
+  void readFor(BooleanSupplier done);
 
   /** Tells functions that no task uses any more. */
   void forget(int function);

@@ -1,10 +1,10 @@
 package org.jvmpool.impl.brain;
 
-import static org.jvmpool.impl.brain.BrainSettings.MICRO;
-import static org.jvmpool.impl.brain.BrainSettings.MILLI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.jvmpool.impl.brain.BrainSettings.MICRO;
+import static org.jvmpool.impl.brain.BrainSettings.MILLI;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,11 +1,11 @@
 package org.jvmpool.impl.brain;
 
-import static org.jvmpool.impl.brain.BrainSettings.MICRO;
-import static org.jvmpool.impl.brain.BrainSettings.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.jvmpool.impl.brain.BrainSettings.MICRO;
+import static org.jvmpool.impl.brain.BrainSettings.SECOND;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;

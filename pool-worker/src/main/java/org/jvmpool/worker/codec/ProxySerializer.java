@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 final class ProxySerializer extends Serializer<Object> {
   @Override
   public void write(Kryo kryo, Output out, Object proxy) {
+    Refusals.check(proxy.getClass());
     Class<?>[] interfaces = proxy.getClass().getInterfaces();
     out.writeVarInt(interfaces.length, true);
     for (Class<?> type : interfaces) {

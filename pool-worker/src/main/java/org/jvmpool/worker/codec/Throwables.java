@@ -115,13 +115,12 @@ final class Throwables {
     PlainValues.writeText(message, out);
     int kindAt = out.position();
     out.writeByte(TOLD);
-    Integer causeNumber = cause == null ? null : numbers.get(cause);
-    out.writeVarInt(causeNumber == null ? 0 : causeNumber + 1, true);
+    out.writeVarInt(cause == null ? 0 : linkTo(cause, number) + 1, true);
     List<Integer> others = new ArrayList<>();
     for (Throwable other : suppressed) {
-      Integer otherNumber = numbers.get(other);
-      if (otherNumber != null) {
-        others.add(otherNumber);
+      int link = linkTo(other, number);
+      if (link >= 0) {
+        others.add(link);
       }
     }
     out.writeVarInt(others.size(), true);
@@ -140,6 +139,23 @@ final class Throwables {
     out.setPosition(kindAt);
     out.writeByte(kind);
     out.setPosition(end);
+  }
+
+  /* The number of another throwable, or -1 for one that is not to be followed: a link back would
+   * never end. */
+  private int linkTo(Throwable other, int from) {
+    Integer number = numbers.get(other);
+    return number == null || isAbove(number, from) ? -1 : number;
+  }
+
+  /** Whether a node is another or the way from the root to it leads through the other. */
+  private boolean isAbove(int other, int node) {
+    for (int n = node; n >= 0; n = parents.get(n)) {
+      if (n == other) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <T> T told(Supplier<T> method, T otherwise) {
@@ -252,26 +268,31 @@ final class Throwables {
 
     @Override
     protected @Nullable Object replaceObject(@Nullable Object object) {
-      if (object instanceof Throwable other && other != nodes.get(number)) {
+      Throwable self = nodes.get(number);
+      if (object instanceof Throwable other && other != self) {
         Integer link = numbers.get(other);
         if (link != null) {
-          // A link back would never end; a cause that is the throwable itself means none.
-          return isAbove(link) ? nodes.get(number) : new Link(link);
+          // A cause that is the throwable itself means that it has none.
+          return isAbove(link, number) ? self : new Link(link);
         }
       }
       if (object instanceof StackTraceElement[] frames && frames.length > 1) {
         return new StackTraceElement[0];
       }
+      if (object instanceof ArrayList<?> list && list.stream().anyMatch(this::isStrictlyAbove)) {
+        // Suppressed exceptions, which may not contain the throwable itself.
+        List<Object> rest = new ArrayList<>(list);
+        rest.removeIf(this::isStrictlyAbove);
+        return rest;
+      }
       return super.replaceObject(object);
     }
 
-    private boolean isAbove(int other) {
-      for (int n = number; n >= 0; n = parents.get(n)) {
-        if (n == other) {
-          return true;
-        }
-      }
-      return false;
+    private boolean isStrictlyAbove(@Nullable Object object) {
+      return object instanceof Throwable other
+          && other != nodes.get(number)
+          && numbers.containsKey(other)
+          && isAbove(numbers.get(other), number);
     }
   }
 }

@@ -44,9 +44,44 @@ public final class FrameReader {
         && FrameLayout.length(buffer, from) <= have - FrameLayout.HEADER;
   }
 
-  /** Whether bytes are there to be read, at the price of a system call when none are buffered. */
-  public boolean hasBytes() throws IOException {
-    return to > from || in.available() > 0;
+  /**
+   * Reads what is there, without blocking.
+   *
+   * @return whether a whole frame is buffered now; a frame larger than the buffer never is
+   */
+  public boolean poll() throws IOException {
+    if (hasFrame()) {
+      return true;
+    }
+    int there = in.available();
+    if (there <= 0) {
+      return false;
+    }
+    makeRoom();
+    int n = in.read(buffer, to, Math.min(there, BUFFER - to));
+    if (n > 0) {
+      to += n;
+    }
+    return hasFrame();
+  }
+
+  /** Whether the beginning of a frame is buffered, but not the whole. */
+  public boolean isWithinFrame() {
+    return to > from && !hasFrame();
+  }
+
+  /**
+   * Waits for bytes, not longer than this, while it lets other threads run: cheaper than to block
+   * when the other side is about to write.
+   */
+  public void spin(long nanos) throws IOException {
+    if (to > from) {
+      return;
+    }
+    long start = System.nanoTime();
+    while (in.available() <= 0 && System.nanoTime() - start < nanos) {
+      Thread.yield();
+    }
   }
 
   /**
@@ -103,11 +138,7 @@ public final class FrameReader {
     if (to - from >= wanted) {
       return true;
     }
-    if (from > 0) {
-      System.arraycopy(buffer, from, buffer, 0, to - from);
-      to -= from;
-      from = 0;
-    }
+    makeRoom();
     while (to < wanted) {
       int n = in.read(buffer, to, BUFFER - to);
       if (n < 0) {
@@ -119,6 +150,14 @@ public final class FrameReader {
       to += n;
     }
     return true;
+  }
+
+  private void makeRoom() {
+    if (from > 0) {
+      System.arraycopy(buffer, from, buffer, 0, to - from);
+      to -= from;
+      from = 0;
+    }
   }
 
   private String hex(int at) {

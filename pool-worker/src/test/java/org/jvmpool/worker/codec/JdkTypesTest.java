@@ -108,14 +108,30 @@ class JdkTypesTest {
     List<Object> three = Arrays.asList("a", bean, 3);
     for (Object value :
         List.of(
-            new ArrayList<>(three), new LinkedList<>(three), new HashSet<>(three),
-            new LinkedHashSet<>(three), new Vector<>(three), new CopyOnWriteArrayList<>(three),
-            Arrays.asList("a", null, bean), List.of(), List.of(bean), List.of(1, 2, bean),
-            Set.of(), Set.of(bean), Set.of(1, 2, bean), Map.of(), Map.of(1, bean),
-            Map.of(1, bean, bean, 2), Collections.emptyList(), Collections.emptyMap(),
-            Collections.emptySet(), Collections.singletonList(bean),
-            Collections.singletonMap("k", bean), Collections.singleton(bean),
-            Collections.nCopies(3, bean), Collections.nCopies(0, bean),
+            new ArrayList<>(three),
+            new LinkedList<>(three),
+            new HashSet<>(three),
+            new LinkedHashSet<>(three),
+            new Vector<>(three),
+            new CopyOnWriteArrayList<>(three),
+            Arrays.asList("a", null, bean),
+            List.of(),
+            List.of(bean),
+            List.of(1, 2, bean),
+            Set.of(),
+            Set.of(bean),
+            Set.of(1, 2, bean),
+            Map.of(),
+            Map.of(1, bean),
+            Map.of(1, bean, bean, 2),
+            Collections.emptyList(),
+            Collections.emptyMap(),
+            Collections.emptySet(),
+            Collections.singletonList(bean),
+            Collections.singletonMap("k", bean),
+            Collections.singleton(bean),
+            Collections.nCopies(3, bean),
+            Collections.nCopies(0, bean),
             Collections.unmodifiableList(new ArrayList<>(three)),
             Collections.unmodifiableSet(new HashSet<>(three)),
             Collections.unmodifiableMap(new HashMap<>(Map.of("k", bean))),
@@ -125,14 +141,21 @@ class JdkTypesTest {
             Collections.synchronizedSet(new HashSet<>(three)),
             Collections.checkedList(new ArrayList<>(List.of(bean)), Bean.class),
             Collections.checkedMap(new HashMap<>(Map.of("k", bean)), String.class, Bean.class),
-            new HashMap<>(Map.of("k", bean)), new LinkedHashMap<>(Map.of("k", bean)),
-            new TreeMap<>(Map.of("k", bean)), new ConcurrentHashMap<>(Map.of("k", bean)),
+            new HashMap<>(Map.of("k", bean)),
+            new LinkedHashMap<>(Map.of("k", bean)),
+            new TreeMap<>(Map.of("k", bean)),
+            new ConcurrentHashMap<>(Map.of("k", bean)),
             new ConcurrentSkipListMap<>(Map.of("k", bean)),
-            new TreeSet<>(List.of("b", "a")), new ConcurrentSkipListSet<>(List.of("b", "a")),
-            new EnumMap<>(Map.of(TimeUnit.DAYS, bean)), EnumSet.of(TimeUnit.DAYS),
-            EnumSet.noneOf(TimeUnit.class), EnumSet.allOf(DayOfWeek.class),
-            Map.entry("k", bean), new AbstractMap.SimpleEntry<>("k", bean),
-            new AbstractMap.SimpleImmutableEntry<>("k", bean), BitSet.valueOf(new long[] {5}))) {
+            new TreeSet<>(List.of("b", "a")),
+            new ConcurrentSkipListSet<>(List.of("b", "a")),
+            new EnumMap<>(Map.of(TimeUnit.DAYS, bean)),
+            EnumSet.of(TimeUnit.DAYS),
+            EnumSet.noneOf(TimeUnit.class),
+            EnumSet.allOf(DayOfWeek.class),
+            Map.entry("k", bean),
+            new AbstractMap.SimpleEntry<>("k", bean),
+            new AbstractMap.SimpleImmutableEntry<>("k", bean),
+            BitSet.valueOf(new long[] {5}))) {
       arrivesEqual(value);
     }
   }
@@ -141,8 +164,10 @@ class JdkTypesTest {
   void queuesArriveWithTheirElements() {
     for (Collection<String> queue :
         List.<Collection<String>>of(
-            new ArrayDeque<>(List.of("b", "a")), new ConcurrentLinkedQueue<>(List.of("b", "a")),
-            new LinkedBlockingQueue<>(List.of("b", "a")), new PriorityQueue<>(List.of("b", "a")),
+            new ArrayDeque<>(List.of("b", "a")),
+            new ConcurrentLinkedQueue<>(List.of("b", "a")),
+            new LinkedBlockingQueue<>(List.of("b", "a")),
+            new PriorityQueue<>(List.of("b", "a")),
             new PriorityBlockingQueue<>(List.of("b", "a")))) {
       assertEquals(List.copyOf(queue), List.copyOf(Travel.copy(queue)));
     }
@@ -169,7 +194,7 @@ class JdkTypesTest {
     List<Object> inner = new ArrayList<>(List.of("a"));
     List<Object> both = new ArrayList<>(List.of(inner, Collections.unmodifiableList(inner)));
     List<Object> copy = Travel.copy(both);
-    ((List<Object>) asList(copy.get(0))).add("b");
+    asList(copy.get(0)).add("b");
     assertEquals(2, asList(copy.get(1)).size());
   }
 
@@ -270,15 +295,37 @@ class JdkTypesTest {
   void smallValuesArriveEqual() throws Exception {
     for (Object value :
         List.of(
-            UUID.randomUUID(), URI.create("http://h/p?q#f"), new File("a/b"), Path.of("a/b"),
-            Path.of("/abs"), Locale.GERMANY, Locale.ROOT, Optional.of("x"), Optional.empty(),
-            OptionalInt.of(3), BigInteger.TEN.pow(50), new BigDecimal("1.50"), new Date(5),
-            Currency.getInstance("EUR"), StandardCharsets.UTF_8, Instant.now(),
-            Duration.ofMillis(5), LocalDate.of(2020, 2, 29), ZoneId.of("Europe/Berlin"),
-            ZonedDateTime.now(), InetAddress.getByName("127.0.0.1"), new GregorianCalendar(),
-            TimeUnit.DAYS, String.class, int.class, int[][].class, Bean[].class,
-            new URI("file:/x").toURL(), new Point(1, List.of(2)),
-            new StackTraceElement("C", "m", "C.java", 5), new java.sql.Timestamp(5))) {
+            UUID.randomUUID(),
+            URI.create("http://h/p?q#f"),
+            new File("a/b"),
+            Path.of("a/b"),
+            Path.of("/abs"),
+            Locale.GERMANY,
+            Locale.ROOT,
+            Optional.of("x"),
+            Optional.empty(),
+            OptionalInt.of(3),
+            BigInteger.TEN.pow(50),
+            new BigDecimal("1.50"),
+            new Date(5),
+            Currency.getInstance("EUR"),
+            StandardCharsets.UTF_8,
+            Instant.now(),
+            Duration.ofMillis(5),
+            LocalDate.of(2020, 2, 29),
+            ZoneId.of("Europe/Berlin"),
+            ZonedDateTime.now(),
+            InetAddress.getByName("127.0.0.1"),
+            new GregorianCalendar(),
+            TimeUnit.DAYS,
+            String.class,
+            int.class,
+            int[][].class,
+            Bean[].class,
+            new URI("file:/x").toURL(),
+            new Point(1, List.of(2)),
+            new StackTraceElement("C", "m", "C.java", 5),
+            new java.sql.Timestamp(5))) {
       arrivesEqual(value);
     }
     assertEquals("a+", Travel.copy(Pattern.compile("a+", Pattern.DOTALL)).pattern());

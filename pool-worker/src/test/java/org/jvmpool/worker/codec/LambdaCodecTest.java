@@ -81,16 +81,22 @@ class LambdaCodecTest {
 
   @Test
   void methodReferencesTravel() throws Exception {
-    assertEquals(8, Travel.<TaskFunction<Integer, Integer>>function(LambdaCodecTest::twice).apply(4));
+    assertEquals(
+        8, Travel.<TaskFunction<Integer, Integer>>function(LambdaCodecTest::twice).apply(4));
     assertEquals(3, Travel.<TaskFunction<String, Integer>>function(String::length).apply("abc"));
-    assertEquals(5, Travel.<TaskBiFunction<Integer, Integer, Integer>>function(Integer::sum).apply(2, 3));
+    assertEquals(
+        5, Travel.<TaskBiFunction<Integer, Integer, Integer>>function(Integer::sum).apply(2, 3));
     assertEquals("ab", Travel.<TaskFunction<String, String>>function("a"::concat).apply("b"));
     assertEquals(41, Travel.<Task<Integer>>function(new Counter()::next).call());
   }
 
   @Test
   void constructorReferencesTravel() throws Exception {
-    assertEquals("x", Travel.<TaskFunction<String, StringBuilder>>function(StringBuilder::new).apply("x").toString());
+    assertEquals(
+        "x",
+        Travel.<TaskFunction<String, StringBuilder>>function(StringBuilder::new)
+            .apply("x")
+            .toString());
     assertEquals(2, Travel.<TaskFunction<Integer, int[]>>function(int[]::new).apply(2).length);
   }
 
@@ -179,7 +185,8 @@ class LambdaCodecTest {
 
   @Test
   void comparatorsOfTheJdkTravel() {
-    Comparator<String> byLength = Comparator.comparing((Function<String, Integer> & Serializable) String::length);
+    Comparator<String> byLength =
+        Comparator.comparing((Function<String, Integer> & Serializable) String::length);
     TreeMap<String, Integer> map = new TreeMap<>(byLength.reversed());
     map.put("a", 1);
     map.put("bbb", 3);

@@ -19,8 +19,20 @@ class PlainValuesTest {
   void boxesKeepTheirTypeAndValue() {
     for (Object box :
         List.of(
-            1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1L, Long.MIN_VALUE, -0.0, Double.NaN,
-            Float.MIN_VALUE, (short) -3, (byte) 7, 'ß', true, false)) {
+            1,
+            -1,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE,
+            1L,
+            Long.MIN_VALUE,
+            -0.0,
+            Double.NaN,
+            Float.MIN_VALUE,
+            (short) -3,
+            (byte) 7,
+            'ß',
+            true,
+            false)) {
       assertEquals(box, Travel.copy(box));
     }
     assertNull(Travel.copy(null));
@@ -30,8 +42,15 @@ class PlainValuesTest {
   void stringsArriveUnchangedWhateverTheyHold() {
     for (String text :
         List.of(
-            "", "a", "grün", "日本語", "😀 emoji", "lone \ud83d surrogate", "\u0000",
-            "x".repeat(100_000), "€".repeat(50_000))) {
+            "",
+            "a",
+            "grün",
+            "日本語",
+            "😀 emoji",
+            "lone \ud83d surrogate",
+            "\u0000",
+            "x".repeat(100_000),
+            "€".repeat(50_000))) {
       assertEquals(text, Travel.copy(text));
     }
   }

@@ -1,0 +1,89 @@
+package org.jvmpool.impl.behaviour;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.impl.testkit.Behaviour;
+import org.jvmpool.impl.testkit.ChildProgram;
+
+/** A pool in a program whose classes are on no class path. */
+@Behaviour
+class ScriptTest {
+  @Test
+  void aScriptOfOneSourceFileSendsItsLambdasRecordsAndExceptions(@TempDir Path dir)
+      throws Exception {
+    Path script =
+        Files.writeString(
+            dir.resolve("Script.java"),
+            """
+            import java.util.*;
+            import org.jvmpool.*;
+
+            public class Script {
+              record Point(int x, int y) {}
+
+              static class Wrong extends RuntimeException {
+                Wrong(String message) { super(message); }
+              }
+
+              static int twice(int x) { return 2 * x; }
+
+              public static void main(String[] args) {
+                int captured = 5;
+                try (Pool pool = Pool.create(2)) {
+                  System.out.println(pool.apply(() -> twice(21) + captured));
+                  System.out.println(pool.map(x -> new Point(x, x * x), List.of(1, 2)));
+                  try {
+                    pool.apply(() -> { throw new Wrong("as it should"); });
+                  } catch (TaskException e) {
+                    System.out.println(e.getCause().getClass() == Wrong.class);
+                    System.out.println(e.getCause().getMessage());
+                  }
+                }
+              }
+            }
+            """);
+    try (ChildProgram program = ChildProgram.startSource(script)) {
+      assertEquals(0, program.awaitExit(), program::toString);
+      assertEquals(
+          List.of("47", "[Point[x=1, y=1], Point[x=2, y=4]]", "true", "as it should"),
+          program.out());
+      assertEquals(List.of(), program.err());
+    }
+  }
+
+  @Test
+  void jshellSendsItsSnippets(@TempDir Path dir) throws Exception {
+    Path tool = Path.of(System.getProperty("java.home"), "bin", "jshell");
+    org.junit.jupiter.api.Assumptions.assumeTrue(Files.isExecutable(tool), "needs jshell");
+    Path snippets =
+        Files.writeString(
+            dir.resolve("snippets.jsh"),
+            """
+            import org.jvmpool.*;
+            int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
+            record Point(int x, int y) {}
+            Pool pool = Pool.create(2);
+            int answer = pool.apply(() -> fib(20));
+            System.out.println("answer " + answer);
+            System.out.println("points " + pool.map(x -> new Point(x, fib(x)), List.of(5, 6)));
+            pool.close();
+            /exit
+            """);
+    try (ChildProgram program =
+        ChildProgram.startCommand(
+            tool.toString(),
+            "--class-path",
+            System.getProperty("java.class.path"),
+            "-s",
+            snippets.toString())) {
+      assertEquals("6765", program.awaitLine("answer "));
+      assertEquals("[Point[x=5, y=5], Point[x=6, y=8]]", program.awaitLine("points "));
+      assertEquals(0, program.awaitExit(), program::toString);
+    }
+  }
+}

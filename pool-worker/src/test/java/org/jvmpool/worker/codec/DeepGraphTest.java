@@ -1,0 +1,72 @@
+package org.jvmpool.worker.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class DeepGraphTest {
+  static class Node {
+    int value;
+    Node next;
+  }
+
+  static class JavaNode implements Serializable {
+    private static final long serialVersionUID = 1L;
+    JavaNode next;
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.defaultWriteObject();
+    }
+  }
+
+  @Test
+  void aLinkedListOfAHundredThousandNodesTravels() {
+    Node first = null;
+    for (int i = 0; i < 100_000; i++) {
+      Node node = new Node();
+      node.value = i;
+      node.next = first;
+      first = node;
+    }
+    int count = 0;
+    for (Node node = Travel.copy(first); node != null; node = node.next) {
+      assertEquals(99_999 - count++, node.value);
+    }
+    assertEquals(100_000, count);
+  }
+
+  @Test
+  void deepObjectsOfJavaSerializationTravel() {
+    JavaNode first = null;
+    for (int i = 0; i < 50_000; i++) {
+      JavaNode node = new JavaNode();
+      node.next = first;
+      first = node;
+    }
+    int count = 0;
+    for (JavaNode node = Travel.copy(first); node != null; node = node.next) {
+      count++;
+    }
+    assertEquals(50_000, count);
+  }
+
+  @Test
+  void whatIsTooDeepForAnyStackIsRefusedWithAdvice() {
+    List<Object> outer = new ArrayList<>();
+    for (int i = 0; i < 5_000_000; i++) {
+      List<Object> around = new ArrayList<>(1);
+      around.add(outer);
+      outer = around;
+    }
+    String message = Travel.refusal(outer);
+    assertTrue(message.contains("too deep"), message);
+  }
+}

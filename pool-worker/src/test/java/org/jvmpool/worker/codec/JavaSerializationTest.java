@@ -1,0 +1,169 @@
+package org.jvmpool.worker.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutput;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvmpool.Task;
+import org.jvmpool.TaskFunction;
+
+@Timeout(60)
+class JavaSerializationTest {
+  static final class Single implements Serializable {
+    private static final long serialVersionUID = 1L;
+    static final Single INSTANCE = new Single();
+
+    private Object readResolve() {
+      return INSTANCE;
+    }
+  }
+
+  static final class Handle implements Task<String> {
+    private static final long serialVersionUID = 1L;
+    private final transient Thread owner = Thread.currentThread();
+    private final String name;
+
+    Handle(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String call() {
+      return name + (owner != null);
+    }
+
+    private Object writeReplace() {
+      return new Form(name);
+    }
+
+    private record Form(String name) implements Serializable {
+      private Object readResolve() {
+        return new Handle(name);
+      }
+    }
+  }
+
+  public static final class Outside implements Externalizable {
+    private int value;
+
+    public Outside() {}
+
+    @Override
+    public void writeExternal(ObjectOutput out) throws IOException {
+      out.writeInt(value);
+    }
+
+    @Override
+    public void readExternal(ObjectInput in) throws IOException {
+      value = in.readInt() + 1;
+    }
+  }
+
+  /** Not Serializable. */
+  static class Bean {
+    int n = 5;
+    Object back;
+  }
+
+  static class Hooked implements Serializable {
+    private static final long serialVersionUID = 1L;
+    Object content;
+    Hooked self = this;
+    int[][] grid = {{1}, {2}};
+    transient int computed;
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.defaultWriteObject();
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      computed = 42;
+    }
+  }
+
+  @Test
+  void hooksAreCalled() throws Exception {
+    assertSame(Single.INSTANCE, Travel.copy(Single.INSTANCE));
+    assertEquals("ntrue", Travel.copy(new Handle("n")).call());
+    assertEquals("ntrue", Travel.function(new Handle("n")).call());
+    Outside outside = new Outside();
+    outside.value = 1;
+    assertEquals(2, Travel.copy(outside).value);
+    Hooked copy = Travel.copy(new Hooked());
+    assertEquals(42, copy.computed);
+    assertSame(copy, copy.self);
+    assertEquals(2, copy.grid[1][0]);
+  }
+
+  @Test
+  void handlesInsideOrdinaryObjectsTravel() throws Exception {
+    Bean bean = new Bean();
+    bean.back = List.of(new Handle("n"));
+    assertEquals("ntrue", ((Handle) ((List<?>) Travel.copy(bean).back).get(0)).call());
+    Handle handle = new Handle("m");
+    Task<String> task = () -> handle.call();
+    assertEquals("mtrue", Travel.function(task).call());
+  }
+
+  @Test
+  void hookedObjectsMayHoldLambdasAndPlainBeans() throws Exception {
+    int plus = 1;
+    Bean captured = new Bean();
+    TaskFunction<Integer, Integer> lambda = x -> x + plus + captured.n;
+    Hooked hooked = new Hooked();
+    hooked.content = new ArrayList<>(List.of(lambda, new Bean()));
+    List<?> content = (List<?>) Travel.copy(hooked).content;
+    @SuppressWarnings("unchecked")
+    TaskFunction<Integer, Integer> copy = (TaskFunction<Integer, Integer>) content.get(0);
+    assertEquals(16, copy.apply(10));
+    assertEquals(5, ((Bean) content.get(1)).n);
+  }
+
+  @Test
+  void aBeanMayReferBackToTheHookedObjectThatHoldsIt() {
+    Hooked hooked = new Hooked();
+    Bean bean = new Bean();
+    bean.back = hooked;
+    hooked.content = bean;
+    Hooked copy = Travel.copy(hooked);
+    assertSame(copy, ((Bean) copy.content).back);
+  }
+
+  @Test
+  void containersOfTheJdkHoldLambdasAsTheirComparator() {
+    ConcurrentSkipListSet<String> set =
+        new ConcurrentSkipListSet<>(
+            (org.jvmpool.SerializableComparator<String>) (a, b) -> b.compareTo(a));
+    set.add("a");
+    set.add("b");
+    assertEquals("b", Travel.copy(set).first());
+  }
+
+  @Test
+  void whatExtendsAnOpenClassOfTheJdkIsReadByItself() {
+    class Tagged extends java.util.Date {
+      private static final long serialVersionUID = 1L;
+      private String tag;
+    }
+    Tagged tagged = new Tagged();
+    tagged.setTime(77);
+    tagged.tag = "t";
+    Tagged copy = Travel.copy(tagged);
+    assertEquals(77, copy.getTime());
+    assertEquals("t", copy.tag);
+    assertTrue(copy.equals(tagged));
+  }
+}
