@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,6 +67,12 @@ final class PoolCore {
   // Guarded by lock.
   private final Brain brain;
   private boolean hasEnded;
+
+  /** Threads that carry out what was decided; counted up under the lock. */
+  private final AtomicInteger performing = new AtomicInteger();
+
+  private volatile boolean endDecided;
+  private final AtomicBoolean endDone = new AtomicBoolean();
 
   PoolCore(
       PoolSettings settings,
@@ -139,6 +147,7 @@ final class PoolCore {
       }
       long now = System.nanoTime();
       brain.submit(task, now, out);
+      performing.incrementAndGet();
       keeper.wakeBy(brain.nextTick(now), now);
     } finally {
       lock.unlock();
@@ -402,18 +411,22 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
-    perform(out);
-    for (int i = 0; i < tasks.length; i++) {
-      PoolTask task = tasks[i];
-      if (task != null) {
-        Frame answer = answers.get(i);
-        task.over();
-        if (after == null) {
-          task.sink.answered(task, answer);
-        } else {
-          after.execute(() -> task.sink.answered(task, answer));
+    try {
+      performAll(out);
+      for (int i = 0; i < tasks.length; i++) {
+        PoolTask task = tasks[i];
+        if (task != null) {
+          Frame answer = answers.get(i);
+          task.over();
+          if (after == null) {
+            task.sink.answered(task, answer);
+          } else {
+            after.execute(() -> task.sink.answered(task, answer));
+          }
         }
       }
+    } finally {
+      performed();
     }
   }
 
@@ -507,15 +520,34 @@ final class PoolCore {
     perform(out);
   }
 
-  /** After an event, under the lock. */
+  /** After an event, under the lock; what was decided is carried out next, by this thread. */
   private void changed(long now) {
+    performing.incrementAndGet();
     keeper.wakeBy(brain.nextTick(now), now);
     if (settings.maxPending() > 0) {
       room.signalAll();
     }
   }
 
+  /**
+   * Carries out what was decided. The pool has ended only when all that was decided before has been
+   * carried out, by whichever thread: so who joins it finds every result complete.
+   */
   private void perform(List<Action> actions) {
+    try {
+      performAll(actions);
+    } finally {
+      performed();
+    }
+  }
+
+  private void performed() {
+    if (performing.decrementAndGet() == 0 && endDecided && !endDone.getAndSet(true)) {
+      end();
+    }
+  }
+
+  private void performAll(List<Action> actions) {
     WorkerPort unflushed = null;
     for (int i = 0; i < actions.size(); i++) {
       Action action = actions.get(i);
@@ -554,7 +586,7 @@ final class PoolCore {
     } else if (action instanceof Action.Complete complete) {
       complete((PoolTask) complete.ticket(), complete);
     } else if (action instanceof Action.Ended) {
-      end();
+      endDecided = true;
     }
   }
 
