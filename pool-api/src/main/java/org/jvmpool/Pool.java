@@ -554,7 +554,7 @@ public interface Pool extends AutoCloseable {
    *
    * @param workers how many workers the pool has from now on, at least 1
    * @throws IllegalArgumentException if the number is less than 1
-   * @throws IllegalStateException if the pool is shut down
+   * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more tasks
    */
   void resize(int workers);
 
