@@ -88,8 +88,9 @@ public interface PoolBuilder {
   PoolBuilder gracePeriod(Duration grace);
 
   /**
-   * Limits how many tasks wait. When there are that many, a call that submits blocks until there is
-   * room, except on the callback thread. Default: no limit.
+   * Limits how many tasks wait: those that no worker runs yet, wherever they lie. When there are
+   * that many, a call that submits blocks until there is room, except on the callback thread. A
+   * chunk counts as one task. Default: no limit.
    *
    * @param tasks the number, at least 1
    * @return this builder

@@ -42,8 +42,8 @@ public interface Results<R extends @Nullable Object> extends Iterator<R>, AutoCl
    * @throws TaskException if the function threw; its cause is the function's own exception
    * @throws ProcessException if the pool could not run the task to its end, as the methods of
    *     {@link Pool} say
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted: the item's
-   *     task is cancelled as by {@link AsyncResult#cancel(boolean) cancel(true)}, and the thread's
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted: all that is
+   *     left is cancelled as by {@link AsyncResult#cancel(boolean) cancel(true)}, and the thread's
    *     interrupt flag is set again
    */
   @Override
@@ -73,9 +73,9 @@ public interface Results<R extends @Nullable Object> extends Iterator<R>, AutoCl
   Stream<R> stream();
 
   /**
-   * Gives up what is left: the source is not read any more, and tasks that are not complete are
-   * cancelled as by {@link AsyncResult#cancel(boolean) cancel(true)}. Does nothing once all results
-   * were taken. Does not block.
+   * Gives up what is left: the source is not read any more, and tasks that wait are cancelled.
+   * Those that run finish, and their results are dropped; no worker is killed. Does nothing once
+   * all results were taken. Does not block.
    */
   @Override
   void close();

@@ -59,9 +59,10 @@ public interface WorkerOutput {
   }
 
   /**
-   * Takes one line. Called by threads of the pool, by one thread at a time for each worker, so it
-   * must be safe for use by several threads. While it blocks, the worker's further lines and
-   * results may wait. What it throws is logged and hurts nothing.
+   * Takes one line. A pool calls it on its output thread, one line at a time; an output that serves
+   * several pools must be safe for use by several threads. The lines of a task come in their order
+   * and before its result. While it blocks, further lines and the results behind them wait, so it
+   * must not wait for results of the pool itself. What it throws is logged and hurts nothing.
    *
    * @param line the line
    */

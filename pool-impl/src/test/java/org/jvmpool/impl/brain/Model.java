@@ -8,6 +8,8 @@ import static org.jvmpool.impl.brain.BrainSettings.MILLI;
 import static org.jvmpool.impl.brain.BrainSettings.START_TRIES;
 import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_IDLE_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_NANOS;
+import static org.jvmpool.impl.brain.BrainSettings.WINDOW_BYTES;
+import static org.jvmpool.impl.brain.BrainSettings.WINDOW_NANOS;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,6 +38,7 @@ final class Model {
   private Step step = Step.OPEN;
   private @Nullable SimulatedTask cancelled;
   private @Nullable SimulatedWorker subject;
+  private @Nullable Worker answering;
   private boolean cancelMustWork;
   private long submitted;
   private long answered;
@@ -44,7 +47,9 @@ final class Model {
   /** How many may run at once: the target, or what still runs after it was lowered. */
   private int allowed;
 
-  private int failedStarts;
+  /** The worker that has just ended failed to start. */
+  private boolean startFailed;
+
   private int failuresSinceSuccess;
   private long noStartBefore;
   private boolean ended;
@@ -169,6 +174,7 @@ final class Model {
 
   void answered(
       SimulatedWorker worker, SimulatedTask task, boolean failed, @Nullable Ticket accepted) {
+    answering = worker.worker;
     worker.progressAt = world.now();
     if (worker.worker.tasksDone() == 1) {
       failuresSinceSuccess = 0;
@@ -194,6 +200,7 @@ final class Model {
   /** The brain is about to hear that the worker has ended. */
   void ended(SimulatedWorker worker) {
     subject = worker;
+    startFailed = false;
     boolean blames = false;
     for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
       SimulatedTask task = place.getValue();
@@ -213,7 +220,7 @@ final class Model {
       if (blames || worker.worker.tasksDone() > 0 || lived) {
         failuresSinceSuccess = 0;
       } else {
-        failedStarts++;
+        startFailed = true;
         failuresSinceSuccess++;
         noStartBefore =
             world.now()
@@ -339,6 +346,16 @@ final class Model {
               failuresSinceSuccess,
               step);
     }
+    if (fate == Fate.TIMED_OUT || (fate == Fate.CANCELLED && worker != null)) {
+      check(
+          !worker.pipelined
+              || task.on != worker
+              || worker.claims.word(task.slot(), task.id()) == Claims.State.CONDEMNED
+              || worker.claims.word(task.slot(), task.id()) == Claims.State.REVOKED,
+          "%s is %s, and may go on",
+          task,
+          fate);
+    }
     over(task, fate.name());
   }
 
@@ -364,11 +381,14 @@ final class Model {
   /** Is there the right number of workers, and has each something to do? */
   private void workers() {
     int waiting = 0;
+    int biggest = 0;
     for (SimulatedTask task : unfinished) {
       if (task.state() == Ticket.State.WAITING) {
         waiting++;
+        biggest = Math.max(biggest, task.bytes());
       }
     }
+    boolean small = biggest <= 1 << 16;
     int present = 0;
     int active = 0;
     int busy = 0;
@@ -383,6 +403,16 @@ final class Model {
         case READY -> {
           active++;
           idle |= rests;
+          check(
+              waiting == 0
+                  || !small
+                  || step != Step.ANSWERED
+                  || worker != answering
+                  || !isKnownToBeQuick(worker)
+                  || worker.inFlight() > 1,
+              "%s is quick, and %s tasks wait",
+              worker,
+              waiting);
         }
         case RETIRING -> active += rests ? 0 : 1;
         default -> {}
@@ -397,6 +427,14 @@ final class Model {
         active,
         target,
         waiting);
+    check(
+        step != Step.ENDED
+            || failuresSinceSuccess < START_TRIES
+            || !startFailed
+            || active + standby + starting > 0
+            || (brain.lifecycle() != Lifecycle.OPEN && unfinished.isEmpty()),
+        "%s starts failed, and the pool is not broken",
+        failuresSinceSuccess);
     check(active <= allowed, "%s workers are active, %s are wanted", active, allowed);
     allowed = Math.max(target, active);
     check(present <= target, "%s workers are present, %s are wanted", present, target);
@@ -412,6 +450,14 @@ final class Model {
           brain.lifecycle() == Lifecycle.OPEN && !settings.lazy() && settings.idleNanos() == 0;
       check(throttled || !all || present == target, "%s of %s workers", present, target);
     }
+  }
+
+  /** Two tasks or more may lie in its pipe. */
+  private static boolean isKnownToBeQuick(Worker worker) {
+    return worker.claims.pipelined()
+        && worker.typicalNanos >= 0
+        && worker.typicalNanos < WINDOW_NANOS / 4
+        && worker.bytesInFlight() < WINDOW_BYTES / 2;
   }
 
   private static boolean counts(Worker worker) {
@@ -503,11 +549,15 @@ final class Model {
             silent);
       }
     }
-    if (head != null && head.limitNanos() > 0) {
+    if (head != null
+        && head.limitNanos() > 0
+        && worker.claims.word(head.slot(), head.id()) != Claims.State.DONE) {
       check(asked, "nobody waits for the limit of %s", head);
       long most = 2 * (head.limitNanos() + settings.limitSlackNanos()) + MILLI;
-      if (head.on != worker) {
+      if (worker.pipelined && head.on != worker) {
         most += HANGS_NANOS;
+      } else if (worker.pipelined && world.now() - head.claimedAt < silent) {
+        silent = world.now() - head.claimedAt;
       }
       boolean hangs = !worker.pipelined || head.on == worker || !startedSomething;
       check(

@@ -202,7 +202,11 @@ final class SimulatedWorker {
       case NEVER_ENDS -> {}
       default -> world.at(task.runNanos, this, "finishes", () -> finish(frame));
     }
-    if (task.limitNanos() > 0 && !watchdogHangs) {
+    boolean mayBeLate =
+        task.nature == SimulatedTask.Nature.NEVER_ENDS
+            || task.runNanos >= task.limitNanos()
+            || chance.in(0.1); // it may be stopped meanwhile
+    if (task.limitNanos() > 0 && !watchdogHangs && mayBeLate) {
       world.at(
           task.limitNanos() + chance.between(0, 200_000), this, "looks", () -> watchdog(frame));
     }

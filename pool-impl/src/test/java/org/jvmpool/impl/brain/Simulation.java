@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.impl.brain.Brain.Lifecycle;
 
 /**
  * A pool without threads: users, workers and a clock act by chance on a {@link Brain}, and a {@link
@@ -296,10 +297,11 @@ final class Simulation {
         submit();
       }
     }
+    boolean patient = chance.in(0.1) || model.unfinished() >= scenario.most();
     at(
         chance.in(scenario.pauses())
             ? chance.spread(MILLI, 5 * SECOND)
-            : chance.spread(100, chance.in(0.1) ? 5 * MILLI : 50 * MICRO),
+            : chance.spread(100, patient ? 5 * MILLI : 50 * MICRO),
         this::user);
   }
 
@@ -348,7 +350,7 @@ final class Simulation {
     if (chosen != null && chance.in(scenario.cancels())) {
       cancel(chosen, chance.in(0.5));
     }
-    if (!scenario.terminated() && chance.in(0.001)) {
+    if (!scenario.terminated() && brain.lifecycle() == Lifecycle.CLOSING && chance.in(0.001)) {
       event(Step.TERMINATE, "", "", () -> brain.terminate(now(), out));
       at(60 * SECOND, this::mustHaveEnded);
     }

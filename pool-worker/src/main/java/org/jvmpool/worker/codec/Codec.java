@@ -251,7 +251,10 @@ public final class Codec {
     } else {
       reason = thrown.toString();
     }
-    return new TaskSerializationException(what + " cannot be rebuilt: " + reason, thrown);
+    // Our own signals say nothing that the message does not.
+    Throwable cause = refusal != null ? refusal.getCause() : thrown;
+    return new TaskSerializationException(
+        what + " cannot be rebuilt: " + reason, cause instanceof Malformed ? null : cause);
   }
 
   /* A full stack is the object's fault; a full heap or a broken JVM is not. */

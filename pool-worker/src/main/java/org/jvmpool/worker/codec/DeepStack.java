@@ -13,9 +13,9 @@ final class DeepStack extends Thread {
   private static final long STACK_BYTES = 512L << 20;
 
   private final Runnable work;
-  private final AtomicReference<Throwable> failure;
+  private final AtomicReference<@Nullable Throwable> failure;
 
-  private DeepStack(Runnable work, AtomicReference<Throwable> failure) {
+  private DeepStack(Runnable work, AtomicReference<@Nullable Throwable> failure) {
     super(null, null, "jvmpool-codec-deep", STACK_BYTES, false);
     this.work = work;
     this.failure = failure;

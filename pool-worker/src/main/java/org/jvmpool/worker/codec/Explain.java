@@ -151,7 +151,6 @@ final class Explain {
                 field.get(step.object), " -> " + ClassNames.brief(c) + "." + field.getName(), step);
           } catch (IllegalAccessException | InaccessibleObjectException e) {
             // The way leads elsewhere, or the class itself is what is refused.
-            continue;
           }
         }
       }

@@ -164,8 +164,8 @@ final class Functions {
       }
     }
 
-    private Object[] readCaptured(Input in, ClassLoader loader) {
-      Object[] arguments = new Object[shape.arguments()];
+    private @Nullable Object[] readCaptured(Input in, ClassLoader loader) {
+      @Nullable Object[] arguments = new Object[shape.arguments()];
       if (arguments.length == 1) {
         arguments[0] = codec.take(in, loader);
         return arguments;

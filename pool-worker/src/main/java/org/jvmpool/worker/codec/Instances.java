@@ -69,7 +69,6 @@ final class Instances {
           }
         } catch (NoSuchMethodException e) {
           // A superclass of it has one: Object at the latest.
-          continue;
         }
       }
     }

@@ -176,6 +176,10 @@ final class JdkTypes {
     if (own != null) {
       return own;
     }
+    Serializer<?> wrapper = Wrappers.of(type);
+    if (wrapper != null) {
+      return wrapper;
+    }
     if (EnumSet.class.isAssignableFrom(type)) {
       return new EnumSets();
     }
@@ -183,8 +187,8 @@ final class JdkTypes {
       return new Parts<>(JdkTypes::pathParts, JdkTypes::path);
     }
     if (KRYO_IS_RIGHT.contains(type)
-        || type.getPackageName().equals("java.time") && !type.isEnum() && !isClock(type)
-        || Charset.class.isAssignableFrom(type) && Serializers.isJdk(type)) {
+        || (type.getPackageName().equals("java.time") && !type.isEnum() && !isClock(type))
+        || (Charset.class.isAssignableFrom(type) && Serializers.isJdk(type))) {
       return session.kryoDefault(type);
     }
     return null;
@@ -250,7 +254,7 @@ final class JdkTypes {
     return List.of(elements);
   }
 
-  private static Object[] flat(Map<?, ?> map) {
+  static Object[] flat(Map<?, ?> map) {
     List<Object> parts = new ArrayList<>(map.size() * 2);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       parts.add(entry.getKey());
@@ -271,8 +275,8 @@ final class JdkTypes {
     return new Object[] {entry.getKey(), entry.getValue()};
   }
 
-  private static Object[] prepend(@Nullable Object first, Object[] rest) {
-    Object[] all = new Object[rest.length + 1];
+  private static @Nullable Object[] prepend(@Nullable Object first, Object[] rest) {
+    @Nullable Object[] all = new Object[rest.length + 1];
     all[0] = first;
     System.arraycopy(rest, 0, all, 1, rest.length);
     return all;
@@ -326,146 +330,6 @@ final class JdkTypes {
         (String) p[4],
         (String) p[5],
         (Integer) p[6]);
-  }
-
-  /** Writes a value as its parts and makes it anew from them. */
-  static final class Parts<T> extends Serializer<T> {
-    private final Function<T, Object[]> take;
-    private final Function<Object[], Object> make;
-
-    Parts(Function<T, Object[]> take, Function<Object[], Object> make) {
-      this.take = take;
-      this.make = make;
-    }
-
-    @Override
-    public void write(Kryo kryo, Output out, T value) {
-      Object[] parts = take.apply(value);
-      out.writeVarInt(parts.length, true);
-      for (Object part : parts) {
-        kryo.writeClassAndObject(out, part);
-      }
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public T read(Kryo kryo, Input in, Class<? extends T> type) {
-      Object[] parts = new Object[PlainValues.length(in, 1)];
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = kryo.readClassAndObject(in);
-      }
-      return (T) make.apply(parts);
-    }
-  }
-
-  /** Makes a collection, makes it known to what refers back to it, and fills it. */
-  private static final class FilledCollection extends Serializer<Collection<Object>> {
-    private final java.util.function.IntFunction<Collection<Object>> make;
-
-    FilledCollection(java.util.function.IntFunction<Collection<Object>> make) {
-      this.make = make;
-    }
-
-    @Override
-    public void write(Kryo kryo, Output out, Collection<Object> collection) {
-      Object[] elements = collection.toArray();
-      out.writeVarInt(elements.length, true);
-      for (Object element : elements) {
-        kryo.writeClassAndObject(out, element);
-      }
-    }
-
-    @Override
-    public Collection<Object> read(Kryo kryo, Input in, Class<? extends Collection<Object>> type) {
-      int count = PlainValues.length(in, 1);
-      Collection<Object> collection = make.apply(count);
-      kryo.reference(collection);
-      for (int i = 0; i < count; i++) {
-        collection.add(kryo.readClassAndObject(in));
-      }
-      return collection;
-    }
-  }
-
-  /** Makes a map of a capacity, in access order or not. */
-  private interface MapMaker {
-    Map<Object, Object> make(int size, boolean accessOrder);
-  }
-
-  /** The same for maps. */
-  private static final class FilledMap extends Serializer<Map<Object, Object>> {
-    private final MapMaker make;
-
-    FilledMap(MapMaker make) {
-      this.make = make;
-    }
-
-    @Override
-    public void write(Kryo kryo, Output out, Map<Object, Object> map) {
-      Object[] parts = flat(map);
-      out.writeBoolean(isAccessOrdered(map));
-      out.writeVarInt(parts.length / 2, true);
-      for (Object part : parts) {
-        kryo.writeClassAndObject(out, part);
-      }
-    }
-
-    /* A LinkedHashMap does not tell its order, but a copy of it behaves alike. */
-    private static boolean isAccessOrdered(Map<?, ?> map) {
-      if (!(map instanceof LinkedHashMap<?, ?> linked)) {
-        return false;
-      }
-      @SuppressWarnings("unchecked")
-      Map<Object, Object> probe = (Map<Object, Object>) linked.clone();
-      probe.clear();
-      probe.put(1, 1);
-      probe.put(2, 2);
-      probe.get(1);
-      return probe.keySet().iterator().next().equals(2);
-    }
-
-    @Override
-    public Map<Object, Object> read(
-        Kryo kryo, Input in, Class<? extends Map<Object, Object>> type) {
-      boolean accessOrder = in.readBoolean();
-      int count = PlainValues.length(in, 2);
-      Map<Object, Object> map = make.make(count, accessOrder);
-      kryo.reference(map);
-      for (int i = 0; i < count; i++) {
-        Object key = kryo.readClassAndObject(in);
-        map.put(key, kryo.readClassAndObject(in));
-      }
-      return map;
-    }
-  }
-
-  /** A set of enum constants: their class and their names. */
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  static final class EnumSets extends Serializer<EnumSet> {
-    @Override
-    public void write(Kryo kryo, Output out, EnumSet set) {
-      EnumSet<?> filled = set.isEmpty() ? EnumSet.complementOf(set) : set;
-      PlainValues.writeText(
-          filled.isEmpty() ? null : filled.iterator().next().getDeclaringClass().getName(), out);
-      if (filled.isEmpty()) {
-        throw new CannotTravel(set, "its enum class has no constants", null);
-      }
-      out.writeVarInt(set.size(), true);
-      for (Object constant : set) {
-        PlainValues.writeString(((Enum<?>) constant).name(), out);
-      }
-    }
-
-    @Override
-    public EnumSet read(Kryo kryo, Input in, Class<? extends EnumSet> ignored) {
-      Class type = ClassNames.find(PlainValues.readName(in), kryo.getClassLoader());
-      EnumSet set = EnumSet.noneOf(type);
-      int count = PlainValues.length(in, 2);
-      for (int i = 0; i < count; i++) {
-        set.add(Enum.valueOf(type, PlainValues.readName(in)));
-      }
-      return set;
-    }
   }
 
   /** A class object: its name. */

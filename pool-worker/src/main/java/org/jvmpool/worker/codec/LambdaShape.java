@@ -130,7 +130,7 @@ record LambdaShape(
   }
 
   /** Makes the lambda. */
-  Object build(Class<?> capturing, Object[] captured) {
+  Object build(Class<?> capturing, @Nullable Object[] captured) {
     SerializedLambda parts =
         new SerializedLambda(
             capturing,

@@ -2,6 +2,7 @@ package org.jvmpool.worker.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,9 @@ final class PackedRuns {
     return MIXED;
   }
 
-  static void write(int kind, Object[] items, int from, int to, Output out) {
+  static void write(int kind, @Nullable Object[] items, int from, int to, Output out) {
     for (int i = from; i < to; i++) {
-      Object item = items[i];
+      Object item = Objects.requireNonNull(items[i]);
       switch (kind) {
         case PlainValues.INT -> out.writeVarInt((Integer) item, false);
         case PlainValues.LONG -> out.writeVarLong((Long) item, false);

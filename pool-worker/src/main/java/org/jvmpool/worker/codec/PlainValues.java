@@ -187,7 +187,7 @@ final class PlainValues {
     }
     char[] chars = new char[length / 2];
     for (int i = 0; i < chars.length; i++) {
-      chars[i] = (char) ((bytes[start + 2 * i] & 0xff) << 8 | bytes[start + 2 * i + 1] & 0xff);
+      chars[i] = (char) (((bytes[start + 2 * i] & 0xff) << 8) | (bytes[start + 2 * i + 1] & 0xff));
     }
     return new String(chars);
   }

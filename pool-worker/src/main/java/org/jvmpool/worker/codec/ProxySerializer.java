@@ -26,12 +26,10 @@ final class ProxySerializer extends Serializer<Object> {
     for (int i = 0; i < interfaces.length; i++) {
       interfaces[i] = ClassNames.find(PlainValues.readName(in), kryo.getClassLoader());
     }
-    Object handler = kryo.readClassAndObject(in);
-    if (!(handler instanceof InvocationHandler)) {
-      throw new Malformed("the handler of a proxy arrived as " + handler);
+    if (!(kryo.readClassAndObject(in) instanceof InvocationHandler handler)) {
+      throw new Malformed("the handler of a proxy is missing");
     }
-    return Proxy.newProxyInstance(
-        loaderOf(interfaces, kryo.getClassLoader()), interfaces, (InvocationHandler) handler);
+    return Proxy.newProxyInstance(loaderOf(interfaces, kryo.getClassLoader()), interfaces, handler);
   }
 
   /* As in Java serialization: an interface that is not public binds the proxy to its loader. */

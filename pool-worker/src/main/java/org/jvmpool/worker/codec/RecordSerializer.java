@@ -8,6 +8,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a record component by component and rebuilds it through its canonical constructor, which
@@ -63,7 +64,7 @@ final class RecordSerializer extends Serializer<Object> implements Layout {
 
   @Override
   public Object read(Kryo kryo, Input in, Class<?> type) {
-    Object[] values = new Object[fields.length];
+    @Nullable Object[] values = new Object[fields.length];
     for (int i = 0; i < values.length; i++) {
       values[i] =
           fields[i].getType().isPrimitive()

@@ -11,6 +11,8 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Member;
+import java.lang.reflect.Proxy;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,7 +27,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.JvmProcess;
 import org.jvmpool.Pool;
+import org.jvmpool.Results;
 
 /** What never travels, and the words that say why and what to do instead. */
 final class Refusals {
@@ -38,6 +42,10 @@ final class Refusals {
     String thread = "a thread belongs to its JVM; start one inside the task";
     Map<Class<?>, String> map = new LinkedHashMap<>();
     map.put(Pool.class, "a Pool cannot travel; create one in the task or capture Multiprocessing");
+    map.put(
+        JvmProcess.class,
+        "a JvmProcess belongs to the JVM that started it; pass its pid, or start one in the task");
+    map.put(Results.class, "Results are read once, here; collect them and pass the list");
     map.put(Thread.class, thread);
     map.put(ThreadGroup.class, thread);
     map.put(ThreadLocal.class, "a ThreadLocal belongs to the threads of its JVM; pass its value");
@@ -81,11 +89,11 @@ final class Refusals {
     if (type.isArray() || type.isInterface()) {
       return null;
     }
-    boolean believed =
-        Serializable.class.isAssignableFrom(type)
-            && !Serializers.isJdk(type)
-            && !Thread.class.isAssignableFrom(type);
-    if (believed && (Serializers.hasHooks(type) || !Pool.class.isAssignableFrom(type))) {
+    if (Serializable.class.isAssignableFrom(type)
+        && !Serializers.isJdk(type)
+        && !Proxy.isProxyClass(type)
+        && !Thread.class.isAssignableFrom(type)
+        && (Serializers.hasHooks(type) || !Pool.class.isAssignableFrom(type))) {
       return null;
     }
     for (Map.Entry<Class<?>, String> entry : REASONS.entrySet()) {
@@ -106,7 +114,7 @@ final class Refusals {
     try {
       member.setAccessible(true);
     } catch (InaccessibleObjectException | SecurityException e) {
-      Class<?> owner = ((java.lang.reflect.Member) member).getDeclaringClass();
+      Class<?> owner = ((Member) member).getDeclaringClass();
       if (Serializers.isJdk(owner)) {
         throw new CannotTravel(
             type,

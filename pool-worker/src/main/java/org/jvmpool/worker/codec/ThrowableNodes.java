@@ -59,7 +59,7 @@ final class ThrowableNodes {
         }
         addSuppressed(thrown, node);
       } else if (node.kind == Throwables.OBJECT && node.held != null) {
-        thrown = deserialized(node);
+        thrown = deserialized(node, node.held);
       } else {
         return null;
       }
@@ -71,8 +71,9 @@ final class ThrowableNodes {
     }
   }
 
-  private Throwable deserialized(Node node) throws IOException, ClassNotFoundException {
-    try (Stream stream = new Stream(node.object, node.held)) {
+  private Throwable deserialized(Node node, Object[] held)
+      throws IOException, ClassNotFoundException {
+    try (Stream stream = new Stream(node.object, held)) {
       return (Throwable) stream.readObject();
     }
   }

@@ -158,7 +158,8 @@ final class Throwables {
     return false;
   }
 
-  private static <T> T told(Supplier<T> method, T otherwise) {
+  private static <T extends @Nullable Object> T told(
+      Supplier<? extends @Nullable T> method, T otherwise) {
     try {
       T value = method.get();
       return value == null ? otherwise : value;

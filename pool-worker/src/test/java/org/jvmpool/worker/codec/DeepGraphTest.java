@@ -8,6 +8,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +60,7 @@ class DeepGraphTest {
   }
 
   @Test
+  @Tag("stress") // Half a gigabyte of stack takes its time to fill.
   void whatIsTooDeepForAnyStackIsRefusedWithAdvice() {
     List<Object> outer = new ArrayList<>();
     for (int i = 0; i < 5_000_000; i++) {

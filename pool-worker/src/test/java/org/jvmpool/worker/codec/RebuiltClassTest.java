@@ -11,7 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import javax.tools.ToolProvider;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +30,9 @@ class RebuiltClassTest {
     Path source = target.resolve("Script.java");
     Files.writeString(source, HEAD + body + "}");
     int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", target.toString(), source.toString());
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(System.out, System.err, "-d", target.toString(), source.toString());
     assertEquals(0, result);
     return new URLClassLoader(new URL[] {target.toUri().toURL()}, null);
   }
@@ -74,6 +75,18 @@ class RebuiltClassTest {
           assertThrows(
                   TaskSerializationException.class,
                   () -> Travel.CODEC.decode(new Input(nested.toBytes()), two))
+              .getMessage();
+      assertTrue(message.contains("rebuilt under the running program"), message);
+    }
+  }
+
+  @Test
+  void aLambdaWhoseClassFileWasRebuiltBeforeItsFirstUseIsRefusedByTheSender() throws Exception {
+    try (URLClassLoader one = compile("one", LAMBDA.formatted("old"))) {
+      Object task = task(one);
+      compile("one", "static Runnable added = () -> {};" + LAMBDA.formatted("new")).close();
+      String message =
+          assertThrows(TaskSerializationException.class, () -> Travel.CODEC.encodeFunction(task))
               .getMessage();
       assertTrue(message.contains("rebuilt under the running program"), message);
     }

@@ -16,7 +16,6 @@ import java.io.ObjectInputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.Socket;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -112,9 +111,8 @@ class ThrowableCodecTest {
     Throwable copy =
         Travel.thrown(new ExecutionException(new InvocationTargetException(new Error("e"))));
     assertEquals("e", copy.getCause().getCause().getMessage());
-    SQLException sql = new SQLException("one");
-    sql.setNextException(new SQLException("two"));
-    assertEquals("two", ((SQLException) Travel.thrown(sql)).getNextException().getMessage());
+    Detailed further = new Detailed("one", 1, new IllegalStateException("two"));
+    assertEquals("two", ((Exception) ((Detailed) Travel.thrown(further)).detail).getMessage());
   }
 
   @Test
