@@ -213,4 +213,19 @@ class TaskTimeoutTest {
       assertEquals(0, pool.stats().timedOut());
     }
   }
+
+  @OnEveryEngine
+  void theLimitIsForAChunkAsAWhole(Engine engine) {
+    try (Pool pool = engine.pool(1)) {
+      Pool hasty = pool.withTimeout(Duration.ofMillis(700));
+      assertEquals(Tasks.upTo(4), hasty.map(TaskTimeoutTest::slow, Tasks.upTo(4), 1));
+      Outcome.thrownBy(
+          TaskTimeoutException.class, () -> hasty.map(TaskTimeoutTest::slow, Tasks.upTo(4), 4));
+    }
+  }
+
+  private static int slow(int x) throws InterruptedException {
+    Thread.sleep(300);
+    return x;
+  }
 }
