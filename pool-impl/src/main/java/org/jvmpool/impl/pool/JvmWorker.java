@@ -307,7 +307,7 @@ final class JvmWorker implements WorkerPort, Runnable {
       case OVERDUE -> core.overdue(worker, frame, OverdueMessage.read(frame.input()).stack());
       case OUTPUT -> printed(frame);
       case WANTED -> give(frame);
-      default -> throw new IOException("a parent cannot be sent a " + frame);
+      default -> throw new FrameException("a parent cannot be sent a " + frame, null);
     }
     return null;
   }

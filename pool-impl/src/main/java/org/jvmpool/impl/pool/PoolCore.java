@@ -390,12 +390,16 @@ final class PoolCore {
   void answered(Worker worker, List<Frame> answers, @Nullable SerialThread after) {
     List<Action> out = new ArrayList<>(answers.size() + 2);
     @Nullable PoolTask[] tasks = new @Nullable PoolTask[answers.size()];
+    long[] runNanos = new long[tasks.length];
+    for (int i = 0; i < tasks.length; i++) {
+      // Read before the brain hears of any of them: one that cannot be read takes none along.
+      runNanos[i] = AnswerMessage.read(answers.get(i).input()).runNanos();
+    }
     lock.lock();
     try {
       long now = System.nanoTime();
       for (int i = 0; i < tasks.length; i++) {
         Frame answer = answers.get(i);
-        long runNanos = AnswerMessage.read(answer.input()).runNanos();
         tasks[i] =
             (PoolTask)
                 brain.answered(
@@ -403,7 +407,7 @@ final class PoolCore {
                     answer.slot(),
                     answer.id(),
                     answer.has(Frame.FAILED),
-                    runNanos,
+                    runNanos[i],
                     now,
                     out);
       }
@@ -448,15 +452,20 @@ final class PoolCore {
 
   /** A worker has ended; told once or more. */
   void ended(Worker worker, Obituary obituary) {
+    Worker.Phase phase = phase(worker);
+    event((now, out) -> brain.ended(worker, obituary, now, out));
+    if (phase != Worker.Phase.DEAD) {
+      messages.log(LOG, worker, phase, obituary);
+    }
+  }
+
+  private Worker.Phase phase(Worker worker) {
     lock.lock();
     try {
-      if (worker.phase() != Worker.Phase.DEAD) {
-        messages.log(LOG, worker, obituary);
-      }
+      return worker.phase();
     } finally {
       lock.unlock();
     }
-    event((now, out) -> brain.ended(worker, obituary, now, out));
   }
 
   boolean takesOutput() {
@@ -592,15 +601,8 @@ final class PoolCore {
 
   private void start(Worker worker) {
     starter.start(this, worker);
-    boolean killed;
-    lock.lock();
-    try {
-      killed = worker.phase() == Worker.Phase.DYING;
-    } finally {
-      lock.unlock();
-    }
     // Race: it was to be killed before there was anything to kill.
-    if (killed) {
+    if (phase(worker) == Worker.Phase.DYING) {
       port(worker).kill(true);
     }
   }
@@ -638,8 +640,8 @@ final class PoolCore {
     starter.close();
     broadcasts.closeAll();
     keeper.finish();
-    outputThread.finish();
-    callbackThread.finish();
+    // Results wait behind lines that are still to be printed, and callbacks behind results.
+    outputThread.finish(() -> callbackThread.finish(() -> {}));
     lock.lock();
     try {
       hasEnded = true;
