@@ -146,6 +146,7 @@ final class PoolCore {
         throw refusal();
       }
       long now = System.nanoTime();
+      task.submittedAt = now;
       brain.submit(task, now, out);
       performing.incrementAndGet();
       keeper.wakeBy(brain.nextTick(now), now);
@@ -378,6 +379,9 @@ final class PoolCore {
   // ---- from workers
 
   void ready(Worker worker, Claims claims) {
+    if (Recorder.isOn()) {
+      Recorder.worker(name(), worker, "READY", null);
+    }
     event((now, out) -> brain.ready(worker, claims, now, out));
   }
 
@@ -421,6 +425,15 @@ final class PoolCore {
         PoolTask task = tasks[i];
         if (task != null) {
           Frame answer = answers.get(i);
+          if (Recorder.isOn()) {
+            Recorder.task(
+                name(),
+                task,
+                System.nanoTime(),
+                runNanos[i],
+                answer.payload().length,
+                answer.has(Frame.FAILED) ? "THREW" : "RETURNED");
+          }
           task.over();
           if (after == null) {
             task.sink.answered(task, answer);
@@ -455,6 +468,9 @@ final class PoolCore {
     Worker.Phase phase = phase(worker);
     event((now, out) -> brain.ended(worker, obituary, now, out));
     if (phase != Worker.Phase.DEAD) {
+      if (Recorder.isOn()) {
+        Recorder.worker(name(), worker, String.valueOf(worker.reason()), obituary);
+      }
       messages.log(LOG, worker, phase, obituary);
     }
   }
@@ -612,6 +628,9 @@ final class PoolCore {
   }
 
   private void complete(PoolTask task, Action.Complete complete) {
+    if (Recorder.isOn()) {
+      Recorder.task(name(), task, System.nanoTime(), 0, 0, complete.fate().name());
+    }
     task.over();
     task.sink.failed(task, why(task, complete));
   }
