@@ -86,9 +86,10 @@ public final class PoolFactory {
       PoolCore.WorkerStarter starter) {
     PoolCore core = new PoolCore(settings, brain, functions, starter);
     long limit = settings.taskTimeout() == null ? 0 : Durations.limitNanos(settings.taskTimeout());
-    JvmPool pool = new JvmPool(core, new TaskPolicy(limit, 0));
+    Object handle = new Object();
+    JvmPool pool = new JvmPool(core, new TaskPolicy(limit, 0), handle);
     core.open();
-    Abandoned.watch(pool, core);
+    Abandoned.watch(handle, core);
     return pool;
   }
 
