@@ -98,6 +98,7 @@ final class Watchdog extends Thread {
         continue;
       }
       LockSupport.parkNanos(this, next - System.nanoTime());
+      Thread.interrupted(); // a task's, perhaps; it would end each park
     }
   }
 

@@ -114,7 +114,10 @@ final class WorkerLoop {
     SetupMessage setup = SetupMessage.read(frame.input());
     ownClaims = setup.claimPage() == null;
     try {
-      claims = ownClaims ? ClaimPage.inMemory(1) : ClaimPage.open(Path.of(setup.claimPage()));
+      claims =
+          ownClaims
+              ? ClaimPage.inMemory(ClaimPage.SLOTS)
+              : ClaimPage.open(Path.of(setup.claimPage()));
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
@@ -177,7 +180,7 @@ final class WorkerLoop {
   }
 
   private void runTask(Frame frame) {
-    int slot = ownClaims ? 0 : frame.slot();
+    int slot = frame.slot();
     if (ownClaims) {
       claims.offer(slot, frame.id());
     }
@@ -206,11 +209,11 @@ final class WorkerLoop {
   /** Undoes what a task may have left behind on this thread and in this JVM. */
   private void tidyUp() {
     if (System.out != out) {
-      System.out.flush();
+      flush(System.out);
       System.setOut(out);
     }
     if (System.err != err) {
-      System.err.flush();
+      flush(System.err);
       System.setErr(err);
     }
     out.finishLine();
@@ -218,6 +221,17 @@ final class WorkerLoop {
     Thread.interrupted();
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);
+    }
+  }
+
+  /** What a task has put in place of a standard stream is its own affair, and may be null. */
+  private static void flush(@Nullable PrintStream ofTask) {
+    try {
+      if (ofTask != null) {
+        ofTask.flush();
+      }
+    } catch (RuntimeException e) {
+      // Its task has returned: nothing that it left behind changes that.
     }
   }
 

@@ -22,9 +22,7 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
-import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.ChunkOutcome;
-import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
@@ -33,7 +31,6 @@ import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /**
  * A worker that is a child JVM.
@@ -47,7 +44,6 @@ final class JvmWorker implements WorkerPort, Runnable {
   private static final long LINGER_MILLIS = 2_000;
 
   private static final int TAIL_LINES = 20;
-  private static final Logger LOG = Logs.of(JvmWorker.class);
 
   private final PoolCore core;
   private final Worker worker;
@@ -206,7 +202,11 @@ final class JvmWorker implements WorkerPort, Runnable {
       if (hello != null) {
         cause = checkHello(hello);
         if (cause == null) {
-          page = family.newPage();
+          JvmWorkers.Page shared = family.newPage();
+          if (shared != null) {
+            page = shared.file();
+            claims = new PageClaims(shared.claims());
+          }
           cause = talk(running, reader);
         }
       }
@@ -264,15 +264,6 @@ final class JvmWorker implements WorkerPort, Runnable {
    * @return why it could not be set up, or null
    */
   private @Nullable Throwable talk(ChildJvm running, FrameReader reader) throws IOException {
-    if (page != null) {
-      try {
-        claims = new PageClaims(ClaimPage.create(page, Worker.SLOTS));
-      } catch (IOException e) {
-        LOG.warn("{}: does without the claim page {}: {}", core.name(), page, e.toString());
-        JvmWorkers.delete(page);
-        page = null;
-      }
-    }
     Incoming incoming = new Incoming(reader, this, outbox);
     this.incoming = incoming;
     outbox.open(running.toChild());
