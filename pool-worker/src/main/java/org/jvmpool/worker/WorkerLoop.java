@@ -100,7 +100,6 @@ final class WorkerLoop {
     new HelloMessage(
             HelloMessage.PROTOCOL,
             String.valueOf(WorkerLoop.class.getPackage().getImplementationVersion()),
-            ProcessHandle.current().pid(),
             Runtime.version().feature())
         .write(frames.begin());
     frames.end(FrameType.HELLO, 0, 0, 0);
@@ -120,7 +119,7 @@ final class WorkerLoop {
       return unready(FailureMessage.Kind.SETUP, e);
     }
     WorkerJvm.depth(setup.depth());
-    context = new CurrentTask(setup.index(), ProcessHandle.current().pid(), setup.pool());
+    context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
     WorkerContexts.setForJvm(context);
     watchdog =
         new Watchdog(

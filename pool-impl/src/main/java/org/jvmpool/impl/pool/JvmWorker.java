@@ -277,7 +277,7 @@ final class JvmWorker implements WorkerPort, Runnable {
     this.incoming = incoming;
     outbox.open(running.toChild());
     Output setup = new Output(256, -1);
-    family.setup(worker, page).write(setup);
+    family.setup(worker, running.pid(), page).write(setup);
     tell(FrameType.SETUP, 0, 0, setup.toBytes());
     return incoming.readAll();
   }

@@ -66,11 +66,12 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     return loader;
   }
 
-  SetupMessage setup(Worker worker, @Nullable Path page) {
+  SetupMessage setup(Worker worker, long pid, @Nullable Path page) {
     ProcessHandle self = ProcessHandle.current();
     return new SetupMessage(
         settings.name(),
         worker.index(),
+        pid,
         WorkerJvm.depth() + 1,
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),

@@ -49,8 +49,7 @@ class FuzzedFramesTest {
 
   private static final long ALLOWANCE_EACH = 64;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final ClassLoader LOADER = FuzzedFramesTest.class.getClassLoader();
 
   record Point(int x, List<String> names, Map<Integer, int[]> more) {}
@@ -100,11 +99,11 @@ class FuzzedFramesTest {
     FunctionMessage function = new FunctionMessage(new byte[] {1, 2, 3}, new byte[] {4});
     kind(
         "HelloMessage",
-        bytes(new HelloMessage(1, "0.1", 4711, 17)::write),
+        bytes(new HelloMessage(1, "0.1", 17)::write),
         b -> HelloMessage.read(new Input(b)));
     kind(
         "SetupMessage",
-        bytes(new SetupMessage("pool-1", 1, 1, 99, 99, "/dev/shm/x", function)::write),
+        bytes(new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", function)::write),
         b -> SetupMessage.read(new Input(b)));
     kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new Input(b)));
     kind(
@@ -189,7 +188,10 @@ class FuzzedFramesTest {
     kind(
         "captured",
         encoded.captured(),
-        b -> codec.decodeShape(new Input(encoded.shape()), LOADER).instantiate(new Input(b), LOADER));
+        b ->
+            codec
+                .decodeShape(new Input(encoded.shape()), LOADER)
+                .instantiate(new Input(b), LOADER));
   }
 
   /** Bytes like those, damaged in one of the ways in which bytes get damaged. */
