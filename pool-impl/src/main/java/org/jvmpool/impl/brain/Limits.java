@@ -58,7 +58,7 @@ final class Limits {
     long claimedAt = claims.claimedAt(ticket.slot, ticket.id());
     long most = ticket.limitNanos() + settings.limitSlackNanos();
     if (claimedAt != 0 && now - claimedAt < most) {
-      // The next look is at what the head's limit makes of this: it has to be this task's.
+      // What is due is counted by the head's limit, and this may be another task.
       worker.limitChecked = claimedAt + ticket.limitNanos() - head.limitNanos();
       return false;
     }
