@@ -78,6 +78,10 @@ final class WorkerLoop {
     } catch (IOException e) {
       standardError.println("jvmpool worker: cannot go on: " + e);
       exit(1, e instanceof FrameException ? EXIT_MILLIS : ORPHAN_MILLIS);
+    } catch (RuntimeException | Error e) {
+      // Threads that tasks have started must not keep alive a worker that answers nothing.
+      standardError.println("jvmpool worker: cannot go on: " + e);
+      exit(1, EXIT_MILLIS);
     }
   }
 
@@ -110,9 +114,9 @@ final class WorkerLoop {
       return false;
     }
     if (frame.type() != FrameType.SETUP) {
-      throw new IOException("expected to be set up, but got a " + frame);
+      throw new FrameException("expected to be set up, but got a " + frame);
     }
-    SetupMessage setup = SetupMessage.read(frame.input());
+    SetupMessage setup = frame.message(SetupMessage::read);
     ownClaims = setup.claimPage() == null;
     try {
       claims = ownClaims ? ClaimPage.inMemory(1) : ClaimPage.open(Path.of(setup.claimPage()));
@@ -166,18 +170,18 @@ final class WorkerLoop {
     while ((frame = inbox.next()) != null) {
       switch (frame.type()) {
         case TASK -> runTask(frame);
-        case FUNCTION -> runner.learn((int) frame.id(), FunctionMessage.read(frame.input()));
+        case FUNCTION -> runner.learn((int) frame.id(), frame.message(FunctionMessage::read));
         case FORGET -> runner.forget((int) frame.id());
         case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
         case BYE -> {
           return;
         }
-        default -> throw new IOException("a worker cannot be sent a " + frame);
+        default -> throw new FrameException("a worker cannot be sent a " + frame);
       }
     }
   }
 
-  private void runTask(Frame frame) {
+  private void runTask(Frame frame) throws FrameException {
     int slot = ownClaims ? 0 : frame.slot();
     if (ownClaims) {
       claims.offer(slot, frame.id());

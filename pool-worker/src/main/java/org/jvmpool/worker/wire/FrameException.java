@@ -6,7 +6,11 @@ import java.io.IOException;
 public final class FrameException extends IOException {
   private static final long serialVersionUID = 1;
 
-  FrameException(String message) {
+  public FrameException(String message) {
     super(message);
+  }
+
+  FrameException(String message, Throwable cause) {
+    super(message, cause);
   }
 }
