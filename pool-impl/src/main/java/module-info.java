@@ -6,6 +6,7 @@ module org.jvmpool.impl {
   requires org.jvmpool.worker;
   requires java.management;
   requires jdk.management;
+  requires jdk.jfr;
   requires static org.jspecify;
 
   provides org.jvmpool.spi.MultiprocessingProvider with

@@ -188,16 +188,18 @@ public interface Pool extends AutoCloseable {
    *
    * @param <R> the result
    * @param task the task
-   * @param callback gets the result, on the pool's callback thread
+   * @param callback gets the result, on the pool's callback thread; null if nobody wants it
    * @param errorCallback gets what the cause of {@link AsyncResult#get()}'s exception is, on the
-   *     pool's callback thread
+   *     pool's callback thread; null if nobody wants it
    * @return its result, to wait for
    * @throws TaskSerializationException if the task cannot travel
    * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more tasks
    * @throws PoolBrokenException if the pool cannot start workers
    */
   <R extends @Nullable Object> AsyncResult<R> applyAsync(
-      Task<R> task, Consumer<? super R> callback, Consumer<? super Throwable> errorCallback);
+      Task<R> task,
+      @Nullable Consumer<? super R> callback,
+      @Nullable Consumer<? super Throwable> errorCallback);
 
   /**
    * Submits a task without a result.
@@ -249,9 +251,9 @@ public interface Pool extends AutoCloseable {
    * @param <R> the result
    * @param fn the function
    * @param arg its argument
-   * @param callback gets the result, on the pool's callback thread
+   * @param callback gets the result, on the pool's callback thread; null if nobody wants it
    * @param errorCallback gets what the cause of {@link AsyncResult#get()}'s exception is, on the
-   *     pool's callback thread
+   *     pool's callback thread; null if nobody wants it
    * @return its result, to wait for
    * @throws TaskSerializationException if the function or the argument cannot travel
    * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more tasks
@@ -260,8 +262,8 @@ public interface Pool extends AutoCloseable {
   <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
       TaskFunction<? super T, ? extends R> fn,
       T arg,
-      Consumer<? super R> callback,
-      Consumer<? super Throwable> errorCallback);
+      @Nullable Consumer<? super R> callback,
+      @Nullable Consumer<? super Throwable> errorCallback);
 
   /**
    * Applies a function to each item and waits for all results: Python's {@code map}. The chunk size
@@ -360,9 +362,9 @@ public interface Pool extends AutoCloseable {
    * @param fn the function
    * @param items the items; read to the end on the calling thread, inside this call
    * @param chunkSize how many items one task takes, at least 1
-   * @param callback gets the results, on the pool's callback thread
+   * @param callback gets the results, on the pool's callback thread; null if nobody wants it
    * @param errorCallback gets what the cause of {@link AsyncResult#get()}'s exception is, on the
-   *     pool's callback thread
+   *     pool's callback thread; null if nobody wants it
    * @return the results, in the order of the items, to wait for; complete when all items were run,
    *     and failed with the first failure if there is one
    * @throws IllegalArgumentException if the chunk size is less than 1
@@ -374,8 +376,8 @@ public interface Pool extends AutoCloseable {
       TaskFunction<? super T, ? extends R> fn,
       Iterable<? extends T> items,
       int chunkSize,
-      Consumer<? super List<R>> callback,
-      Consumer<? super Throwable> errorCallback);
+      @Nullable Consumer<? super List<R>> callback,
+      @Nullable Consumer<? super Throwable> errorCallback);
 
   /**
    * Applies a function of two arguments to each pair and waits for all results: Python's {@code
@@ -554,7 +556,7 @@ public interface Pool extends AutoCloseable {
    *
    * @param workers how many workers the pool has from now on, at least 1
    * @throws IllegalArgumentException if the number is less than 1
-   * @throws IllegalStateException if the pool is shut down
+   * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more tasks
    */
   void resize(int workers);
 

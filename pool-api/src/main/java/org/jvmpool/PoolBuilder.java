@@ -188,7 +188,8 @@ public interface PoolBuilder {
 
   /**
    * Sets where a worker that crashes leaves its {@code hs_err} file. The message of the {@link
-   * WorkerLostException} tells its path. Default: the pool's choice.
+   * WorkerLostException} tells its path. Default: the JVM's choice, which is the worker's working
+   * directory, or the temporary one.
    *
    * @param directory the directory; made if it does not exist
    * @return this builder

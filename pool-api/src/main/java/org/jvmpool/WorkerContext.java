@@ -7,7 +7,8 @@ import org.jvmpool.spi.WorkerContexts;
  * Where a task runs: its worker, its pool and its own number.
  *
  * <p>{@link #current()} is for use inside a task, in a pool's initializer and in the threads that a
- * task starts. A context describes one run of one task; it may be kept and read by any thread.
+ * task starts. A context describes a worker and the task that it runs, or ran last; it may be kept
+ * and read by any thread.
  */
 public interface WorkerContext {
 

@@ -25,6 +25,7 @@ public final class ChildJvm {
 
   private final Process process;
   private final ProcessHandle handle;
+  private final FamilyMark mark;
   private final Instant startedAt;
   private final OutputStream toChild;
   private final ErrorFiles errorFiles;
@@ -36,8 +37,13 @@ public final class ChildJvm {
   private volatile @Nullable String sent;
 
   private ChildJvm(
-      Process process, ErrorFiles errorFiles, Consumer<String> stderrLine, Set<String> noise) {
+      Process process,
+      FamilyMark mark,
+      ErrorFiles errorFiles,
+      Consumer<String> stderrLine,
+      Set<String> noise) {
     this.process = process;
+    this.mark = mark;
     this.handle = process.toHandle();
     this.startedAt = handle.info().startInstant().orElseGet(Instant::now);
     this.toChild = new UnbufferedOutput(process.getOutputStream());
@@ -50,10 +56,11 @@ public final class ChildJvm {
   static ChildJvm of(
       String pool,
       Process process,
+      FamilyMark mark,
       ErrorFiles errorFiles,
       Consumer<String> stderrLine,
       Set<String> noise) {
-    ChildJvm child = new ChildJvm(process, errorFiles, stderrLine, noise);
+    ChildJvm child = new ChildJvm(process, mark, errorFiles, stderrLine, noise);
     Thread thread = new Thread(child::watch, "jvmpool-" + pool + "-stderr-" + process.pid());
     thread.setDaemon(true);
     thread.start();
@@ -152,6 +159,16 @@ public final class ChildJvm {
       List<ProcessHandle> late = descendant.descendants().toList();
       descendant.destroyForcibly();
       late.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /**
+   * Kills what the child has started and left behind; to be called when it has ended. On Linux it
+   * is found wherever it is, elsewhere only what was listed while the child lived.
+   */
+  public void killLeftovers() {
+    for (ProcessHandle leftover : mark.carriers()) {
+      leftover.destroyForcibly();
     }
   }
 

@@ -96,6 +96,7 @@ public final class Launcher {
     if (moveDescriptors) {
       builder.environment().keySet().removeAll(environment.besideTheShell().keySet());
     }
+    FamilyMark mark = FamilyMark.put(builder.environment());
     Process process;
     try {
       process = builder.start();
@@ -103,7 +104,7 @@ public final class Launcher {
       throw failure("the system refused to start it: " + LaunchHints.of(e), e);
     }
     ChildJvm child =
-        ChildJvm.of(settings.name(), process, errorFiles, stderrLine, environment.noise());
+        ChildJvm.of(settings.name(), process, mark, errorFiles, stderrLine, environment.noise());
     // Now, while the child starts up, and not before, when somebody would wait for it.
     directory.tidyUpAfterOthers();
     return child;

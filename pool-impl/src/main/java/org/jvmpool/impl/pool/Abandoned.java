@@ -14,8 +14,12 @@ final class Abandoned {
 
   private Abandoned() {}
 
-  static void watch(JvmPool pool, PoolCore core) {
-    CLEANER.register(pool, () -> shutDown(core));
+  /**
+   * @param handle what everything refers to through which the pool is used: the pool, its views,
+   *     the results of its imaps; and nothing that the core refers to for good
+   */
+  static void watch(Object handle, PoolCore core) {
+    CLEANER.register(handle, () -> shutDown(core));
   }
 
   private static void shutDown(PoolCore core) {

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.wire.Frame;
+import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 
@@ -47,6 +48,12 @@ final class Incoming {
   /** What a caller met that the worker's thread has to deal with. Of the token's holder. */
   private @Nullable IOException failure;
 
+  /**
+   * A frame that a caller has read and that is no answer: it may mean to run code of the user,
+   * which is not for a caller. Of the token's holder.
+   */
+  private @Nullable Frame handedOver;
+
   /** Why the worker cannot be used. Of the token's holder. */
   private @Nullable Throwable unready;
 
@@ -75,11 +82,20 @@ final class Incoming {
         if (failure != null) {
           throw failure;
         }
-        Frame frame = unready == null ? reader.read() : null;
+        Frame frame = handedOver;
+        handedOver = null;
+        if (frame == null && unready == null) {
+          frame = reader.read();
+        }
         if (frame == null) {
           return unready;
         }
-        take(frame);
+        Frame other = takeAnswers(frame);
+        if (other != null) {
+          unready = worker.other(other);
+        }
+      } catch (RuntimeException e) {
+        throw new FrameException("a frame's content cannot be read: " + e, e);
       } finally {
         token.unlock();
       }
@@ -114,9 +130,9 @@ final class Incoming {
       return;
     }
     try {
-      while (!done.getAsBoolean() && failure == null && unready == null) {
+      while (!done.getAsBoolean() && failure == null && unready == null && handedOver == null) {
         if (reader.poll()) {
-          take(reader.read());
+          handedOver = takeAnswers(reader.read());
         } else if (reader.isWithinFrame() || System.nanoTime() - start >= LOOK_NANOS) {
           break;
         } else {
@@ -125,25 +141,28 @@ final class Incoming {
       }
     } catch (IOException e) {
       failure = e;
+    } catch (RuntimeException e) {
+      failure = new FrameException("an answer cannot be read: " + e, e);
     } finally {
       token.unlock();
     }
-    // Whatever else is under way, and an answer that takes longer, is for the worker's thread.
+    // Whatever else is there or under way, and an answer that takes longer, is for the worker's
+    // thread.
     if (!done.getAsBoolean() || outbox.isWaitedFor()) {
       listen();
     }
   }
 
-  /** Deals with a frame, and with the whole frames behind it if they are answers like it. */
-  private void take(Frame first) throws IOException {
+  /**
+   * Deals with answers: this frame, and the whole frames behind it.
+   *
+   * @return a frame that is no answer and is to be dealt with next, or null
+   */
+  private @Nullable Frame takeAnswers(Frame first) throws IOException {
     Frame frame = first;
-    while (frame.type() == FrameType.ANSWER) {
+    while (frame != null && frame.type() == FrameType.ANSWER) {
       answers.add(frame);
-      if (answers.size() == BATCH || !reader.hasFrame()) {
-        frame = null;
-        break;
-      }
-      frame = reader.read();
+      frame = answers.size() < BATCH && reader.hasFrame() ? reader.read() : null;
     }
     if (!answers.isEmpty()) {
       try {
@@ -152,8 +171,6 @@ final class Incoming {
         answers.clear();
       }
     }
-    if (frame != null && unready == null) {
-      unready = worker.other(frame);
-    }
+    return frame;
   }
 }

@@ -31,11 +31,13 @@ final class JvmPool implements Pool {
   private final PoolCore core;
   private final TaskPolicy policy;
   private final Submitter submitter;
+  private final Object handle;
 
-  JvmPool(PoolCore core, TaskPolicy policy) {
+  JvmPool(PoolCore core, TaskPolicy policy, Object handle) {
     this.core = core;
     this.policy = policy;
-    this.submitter = new Submitter(core, policy);
+    this.handle = handle;
+    this.submitter = new Submitter(core, policy, handle);
   }
 
   // ---- one task
@@ -232,7 +234,7 @@ final class JvmPool implements Pool {
 
   @Override
   public Pool withTimeout(Duration limit) {
-    return new JvmPool(core, policy.withLimit(Durations.limitNanos(limit)));
+    return new JvmPool(core, policy.withLimit(Durations.limitNanos(limit)), handle);
   }
 
   @Override
@@ -240,7 +242,7 @@ final class JvmPool implements Pool {
     if (retries < 0) {
       throw new IllegalArgumentException("retries must be at least 0, but was " + retries);
     }
-    return new JvmPool(core, policy.withRetries(retries));
+    return new JvmPool(core, policy.withRetries(retries), handle);
   }
 
   @Override

@@ -220,14 +220,20 @@ final class JvmWorker implements WorkerPort, Runnable {
     }
     awaitExit(running, cause);
     Ending ending = running.ending();
-    for (ProcessHandle descendant : descendantsToKill()) {
-      descendant.destroyForcibly();
+    if (wasKilled() || ending.exitCode().orElse(1) != 0) {
+      // It did not end in peace: what its tasks had started goes with it.
+      descendantsToKill().forEach(ProcessHandle::destroyForcibly);
+      running.killLeftovers();
     }
     String inWords =
         cause == null || ending.inWords().isEmpty()
             ? ending.inWords()
             : cause.getMessage() + "; " + ending.inWords();
     return obituary(inWords, cause, ending);
+  }
+
+  private synchronized boolean wasKilled() {
+    return killed;
   }
 
   private synchronized List<ProcessHandle> descendantsToKill() {
@@ -307,7 +313,7 @@ final class JvmWorker implements WorkerPort, Runnable {
       case OVERDUE -> core.overdue(worker, frame, OverdueMessage.read(frame.input()).stack());
       case OUTPUT -> printed(frame);
       case WANTED -> give(frame);
-      default -> throw new IOException("a parent cannot be sent a " + frame);
+      default -> throw new FrameException("a parent cannot be sent a " + frame, null);
     }
     return null;
   }

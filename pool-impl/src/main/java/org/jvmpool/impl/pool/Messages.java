@@ -106,9 +106,13 @@ final class Messages {
         obituary.cause());
   }
 
-  /** Tells of a worker's end in the log: loudly when nobody had asked for it. */
-  void log(Logger log, Worker worker, Obituary obituary) {
-    switch (worker.phase()) {
+  /**
+   * Tells of a worker's end in the log: loudly when nobody had asked for it.
+   *
+   * @param phase in which it ended
+   */
+  void log(Logger log, Worker worker, Worker.Phase phase, Obituary obituary) {
+    switch (phase) {
       case LEAVING, DYING ->
           log.debug(
               "{}: worker {} ended ({}): {}",

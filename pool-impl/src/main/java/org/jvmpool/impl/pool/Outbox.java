@@ -39,7 +39,16 @@ final class Outbox {
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private final Set<Integer> told = new HashSet<>();
   private final int[] sizes = new int[Worker.SLOTS];
+
+  /** Bytes that were sent, or will be, and that the worker may not have read. */
   private int undealt;
+
+  /** Those of them in frames that concern no task, since the last task. */
+  private int control;
+
+  /** Tasks that the worker has not dealt with. */
+  private int waitedFor;
+
   private volatile @Nullable OutputStream out;
   private @Nullable Thread writer;
   private boolean writing;
@@ -89,8 +98,11 @@ final class Outbox {
         pieces.add(new Piece(batch.take(), payload));
         size += payload.length;
       }
-      sizes[slot] = size;
+      // What came before the task in the pipe has been read once the task is dealt with.
+      sizes[slot] = size + control;
+      control = 0;
       undealt += size;
+      waitedFor++;
     } finally {
       lock.unlock();
     }
@@ -105,6 +117,8 @@ final class Outbox {
           return;
         }
         batch.add(type, flags, 0, id, payload);
+        control += FrameBuffer.sizeOf(payload.length);
+        undealt += FrameBuffer.sizeOf(payload.length);
       }
     } finally {
       lock.unlock();
@@ -115,8 +129,11 @@ final class Outbox {
   void dealtWith(int slot) {
     lock.lock();
     try {
-      undealt -= sizes[slot];
-      sizes[slot] = 0;
+      if (sizes[slot] > 0) {
+        undealt -= sizes[slot];
+        sizes[slot] = 0;
+        waitedFor--;
+      }
     } finally {
       lock.unlock();
     }
@@ -126,7 +143,7 @@ final class Outbox {
   boolean isWaitedFor() {
     lock.lock();
     try {
-      return undealt > 0;
+      return waitedFor > 0;
     } finally {
       lock.unlock();
     }

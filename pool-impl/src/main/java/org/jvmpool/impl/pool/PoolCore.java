@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,6 +67,12 @@ final class PoolCore {
   // Guarded by lock.
   private final Brain brain;
   private boolean hasEnded;
+
+  /** Threads that carry out what was decided; counted up under the lock. */
+  private final AtomicInteger performing = new AtomicInteger();
+
+  private volatile boolean endDecided;
+  private final AtomicBoolean endDone = new AtomicBoolean();
 
   PoolCore(
       PoolSettings settings,
@@ -138,7 +146,9 @@ final class PoolCore {
         throw refusal();
       }
       long now = System.nanoTime();
+      task.submittedAt = now;
       brain.submit(task, now, out);
+      performing.incrementAndGet();
       keeper.wakeBy(brain.nextTick(now), now);
     } finally {
       lock.unlock();
@@ -369,6 +379,9 @@ final class PoolCore {
   // ---- from workers
 
   void ready(Worker worker, Claims claims) {
+    if (Recorder.isOn()) {
+      Recorder.worker(name(), worker, "READY", null);
+    }
     event((now, out) -> brain.ready(worker, claims, now, out));
   }
 
@@ -381,12 +394,16 @@ final class PoolCore {
   void answered(Worker worker, List<Frame> answers, @Nullable SerialThread after) {
     List<Action> out = new ArrayList<>(answers.size() + 2);
     @Nullable PoolTask[] tasks = new @Nullable PoolTask[answers.size()];
+    long[] runNanos = new long[tasks.length];
+    for (int i = 0; i < tasks.length; i++) {
+      // Read before the brain hears of any of them: one that cannot be read takes none along.
+      runNanos[i] = AnswerMessage.read(answers.get(i).input()).runNanos();
+    }
     lock.lock();
     try {
       long now = System.nanoTime();
       for (int i = 0; i < tasks.length; i++) {
         Frame answer = answers.get(i);
-        long runNanos = AnswerMessage.read(answer.input()).runNanos();
         tasks[i] =
             (PoolTask)
                 brain.answered(
@@ -394,7 +411,7 @@ final class PoolCore {
                     answer.slot(),
                     answer.id(),
                     answer.has(Frame.FAILED),
-                    runNanos,
+                    runNanos[i],
                     now,
                     out);
       }
@@ -402,18 +419,31 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
-    perform(out);
-    for (int i = 0; i < tasks.length; i++) {
-      PoolTask task = tasks[i];
-      if (task != null) {
-        Frame answer = answers.get(i);
-        task.over();
-        if (after == null) {
-          task.sink.answered(task, answer);
-        } else {
-          after.execute(() -> task.sink.answered(task, answer));
+    try {
+      performAll(out);
+      for (int i = 0; i < tasks.length; i++) {
+        PoolTask task = tasks[i];
+        if (task != null) {
+          Frame answer = answers.get(i);
+          if (Recorder.isOn()) {
+            Recorder.task(
+                name(),
+                task,
+                System.nanoTime(),
+                runNanos[i],
+                answer.payload().length,
+                answer.has(Frame.FAILED) ? "THREW" : "RETURNED");
+          }
+          task.over();
+          if (after == null) {
+            task.sink.answered(task, answer);
+          } else {
+            after.execute(() -> task.sink.answered(task, answer));
+          }
         }
       }
+    } finally {
+      performed();
     }
   }
 
@@ -435,15 +465,23 @@ final class PoolCore {
 
   /** A worker has ended; told once or more. */
   void ended(Worker worker, Obituary obituary) {
+    Worker.Phase phase = phase(worker);
+    event((now, out) -> brain.ended(worker, obituary, now, out));
+    if (phase != Worker.Phase.DEAD) {
+      if (Recorder.isOn()) {
+        Recorder.worker(name(), worker, String.valueOf(worker.reason()), obituary);
+      }
+      messages.log(LOG, worker, phase, obituary);
+    }
+  }
+
+  private Worker.Phase phase(Worker worker) {
     lock.lock();
     try {
-      if (worker.phase() != Worker.Phase.DEAD) {
-        messages.log(LOG, worker, obituary);
-      }
+      return worker.phase();
     } finally {
       lock.unlock();
     }
-    event((now, out) -> brain.ended(worker, obituary, now, out));
   }
 
   boolean takesOutput() {
@@ -507,15 +545,34 @@ final class PoolCore {
     perform(out);
   }
 
-  /** After an event, under the lock. */
+  /** After an event, under the lock; what was decided is carried out next, by this thread. */
   private void changed(long now) {
+    performing.incrementAndGet();
     keeper.wakeBy(brain.nextTick(now), now);
     if (settings.maxPending() > 0) {
       room.signalAll();
     }
   }
 
+  /**
+   * Carries out what was decided. The pool has ended only when all that was decided before has been
+   * carried out, by whichever thread: so who joins it finds every result complete.
+   */
   private void perform(List<Action> actions) {
+    try {
+      performAll(actions);
+    } finally {
+      performed();
+    }
+  }
+
+  private void performed() {
+    if (performing.decrementAndGet() == 0 && endDecided && !endDone.getAndSet(true)) {
+      end();
+    }
+  }
+
+  private void performAll(List<Action> actions) {
     WorkerPort unflushed = null;
     for (int i = 0; i < actions.size(); i++) {
       Action action = actions.get(i);
@@ -554,21 +611,14 @@ final class PoolCore {
     } else if (action instanceof Action.Complete complete) {
       complete((PoolTask) complete.ticket(), complete);
     } else if (action instanceof Action.Ended) {
-      end();
+      endDecided = true;
     }
   }
 
   private void start(Worker worker) {
     starter.start(this, worker);
-    boolean killed;
-    lock.lock();
-    try {
-      killed = worker.phase() == Worker.Phase.DYING;
-    } finally {
-      lock.unlock();
-    }
     // Race: it was to be killed before there was anything to kill.
-    if (killed) {
+    if (phase(worker) == Worker.Phase.DYING) {
       port(worker).kill(true);
     }
   }
@@ -578,6 +628,9 @@ final class PoolCore {
   }
 
   private void complete(PoolTask task, Action.Complete complete) {
+    if (Recorder.isOn()) {
+      Recorder.task(name(), task, System.nanoTime(), 0, 0, complete.fate().name());
+    }
     task.over();
     task.sink.failed(task, why(task, complete));
   }
@@ -606,8 +659,8 @@ final class PoolCore {
     starter.close();
     broadcasts.closeAll();
     keeper.finish();
-    outputThread.finish();
-    callbackThread.finish();
+    // Results wait behind lines that are still to be printed, and callbacks behind results.
+    outputThread.finish(() -> callbackThread.finish(() -> {}));
     lock.lock();
     try {
       hasEnded = true;

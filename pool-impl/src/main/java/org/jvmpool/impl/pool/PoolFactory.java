@@ -1,14 +1,22 @@
 package org.jvmpool.impl.pool;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Pool;
+import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.BrainSettings;
 import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
+import org.slf4j.Logger;
 
 /** Makes pools: of child JVMs, and of threads. */
 public final class PoolFactory {
+  private static final Logger LOG = Logs.of(PoolFactory.class);
+
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   /** A process tells of its overdue task itself; this is for one that cannot. */
@@ -42,10 +50,33 @@ public final class PoolFactory {
 
   /** A pool of threads of this JVM. */
   public static Pool ofThreads(PoolSettings settings) {
+    List<String> ignored = processOnly(settings);
+    if (!ignored.isEmpty()) {
+      LOG.warn(
+          "{}: its workers are threads, so these settings mean nothing: {}",
+          settings.name(),
+          String.join(", ", ignored));
+    }
     FunctionTable functions = new FunctionTable();
     FunctionRef initializer = initializer(settings, functions);
     return open(
         settings, brainSettings(settings, false, 0), functions, new ThreadWorkers(initializer));
+  }
+
+  /** The settings that were made and that only a process can have. */
+  private static List<String> processOnly(PoolSettings settings) {
+    Map<String, Boolean> made = new LinkedHashMap<>();
+    made.put("maxHeap", settings.maxHeap() != null);
+    made.put("memoryLimit", settings.memoryLimit() > 0);
+    made.put("jvmOptions", !settings.jvmOptions().isEmpty());
+    made.put("systemProperty", !settings.systemProperties().isEmpty());
+    made.put("environment", !settings.environment().isEmpty());
+    made.put("workingDirectory", settings.workingDirectory() != null);
+    made.put("classPath", settings.classPath() != null);
+    made.put("javaHome", settings.javaHome() != null);
+    made.put("output", settings.output() != WorkerOutput.inherit());
+    made.put("errorDirectory", settings.errorDirectory() != null);
+    return made.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
   private static Pool open(
@@ -55,9 +86,10 @@ public final class PoolFactory {
       PoolCore.WorkerStarter starter) {
     PoolCore core = new PoolCore(settings, brain, functions, starter);
     long limit = settings.taskTimeout() == null ? 0 : Durations.limitNanos(settings.taskTimeout());
-    JvmPool pool = new JvmPool(core, new TaskPolicy(limit, 0));
+    Object handle = new Object();
+    JvmPool pool = new JvmPool(core, new TaskPolicy(limit, 0), handle);
     core.open();
-    Abandoned.watch(pool, core);
+    Abandoned.watch(handle, core);
     return pool;
   }
 

@@ -15,6 +15,9 @@ final class PoolTask extends Ticket {
   /** Its submitter waits for it and reads the answer itself, if it comes soon. */
   final boolean callerReads;
 
+  /** On the nano clock; set when the pool takes it in. */
+  long submittedAt;
+
   private final int bytes;
 
   /** Dropped when the task is over; a frame that is written after that has no payload. */

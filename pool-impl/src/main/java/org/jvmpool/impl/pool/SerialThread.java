@@ -27,6 +27,7 @@ final class SerialThread {
   // Guarded by lock.
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private boolean finishing;
+  private Runnable afterEnd = () -> {};
   private boolean ended;
 
   /**
@@ -64,18 +65,25 @@ final class SerialThread {
     runSafely(piece);
   }
 
-  /** No more pieces are expected: the thread ends when the queue is empty. */
-  void finish() {
+  /**
+   * No more pieces are expected: the thread ends when the queue is empty.
+   *
+   * @param then runs once after that, here or on the thread
+   */
+  void finish(Runnable then) {
     lock.lock();
     try {
       finishing = true;
-      if (thread == null) {
-        ended = true;
-      }
+      afterEnd = then;
       changed.signalAll();
+      if (thread != null) {
+        return;
+      }
+      ended = true;
     } finally {
       lock.unlock();
     }
+    then.run();
   }
 
   /**
@@ -110,7 +118,7 @@ final class SerialThread {
         if (piece == null) {
           ended = true;
           changed.signalAll();
-          return;
+          break;
         }
         if (capacity > 0) {
           changed.signalAll();
@@ -121,6 +129,7 @@ final class SerialThread {
       runSafely(piece);
       Thread.interrupted(); // an interrupt that one piece leaves is not for the next
     }
+    afterEnd.run();
   }
 
   private void runSafely(Runnable piece) {

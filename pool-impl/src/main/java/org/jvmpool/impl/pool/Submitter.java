@@ -24,9 +24,14 @@ final class Submitter {
   private final TaskPolicy policy;
   private final Codec codec = Codec.shared();
 
-  Submitter(PoolCore core, TaskPolicy policy) {
+  /** Never read: whoever can submit, as the results of an imap can, has not dropped the pool. */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private final Object handle;
+
+  Submitter(PoolCore core, TaskPolicy policy, Object handle) {
     this.core = core;
     this.policy = policy;
+    this.handle = handle;
   }
 
   /**

@@ -262,8 +262,8 @@ class CancelTest {
   }
 
   @Test
-  void aTaskWhoseShutdownHookBlocksIsKilled(@TempDir Path dir) throws Exception {
-    try (Pool pool = Pool.create(1);
+  void aTaskWhoseShutdownHookBlocksIsKilledAfterTheGracePeriod(@TempDir Path dir) throws Exception {
+    try (Pool pool = Pool.builder().workers(1).gracePeriod(Duration.ofMillis(500)).build();
         Gate gate = Gate.in(dir)) {
       long pid = pool.apply(() -> Tasks.pid());
       AsyncResult<Void> stubborn =

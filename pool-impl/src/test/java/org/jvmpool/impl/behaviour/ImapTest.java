@@ -17,11 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.Pool;
 import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.Results;
 import org.jvmpool.TaskException;
+import org.jvmpool.WorkerLostException;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Engine;
 import org.jvmpool.impl.testkit.Gate;
@@ -313,6 +315,30 @@ class ImapTest {
         assertEquals(i * i, squares.next());
         assertEquals(-i, negatives.next());
       }
+    }
+  }
+
+  @Test
+  void aLostWorkerFailsItsItemAndIterationGoesOn() {
+    try (Pool pool = Pool.create(2)) {
+      Results<Integer> results =
+          pool.imap(
+              x -> {
+                if (x == 3) {
+                  Runtime.getRuntime().halt(8);
+                }
+                return x;
+              },
+              Tasks.upTo(8));
+      for (int i = 0; i < 8; i++) {
+        if (i == 3) {
+          WorkerLostException lost = Outcome.thrownBy(WorkerLostException.class, results::next);
+          assertEquals(8, lost.exitCode().orElseThrow());
+        } else {
+          assertEquals(i, results.next());
+        }
+      }
+      assertFalse(results.hasNext());
     }
   }
 }

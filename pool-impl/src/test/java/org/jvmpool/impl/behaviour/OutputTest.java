@@ -248,4 +248,12 @@ class OutputTest {
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
   }
+
+  @Test
+  void outputGivenToALoggerThatNobodyHearsDisturbsNothing() {
+    try (Pool pool = Pool.builder().workers(1).output(WorkerOutput.slf4j()).build()) {
+      pool.apply(() -> System.out.println("to the logger"));
+      assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
+    }
+  }
 }

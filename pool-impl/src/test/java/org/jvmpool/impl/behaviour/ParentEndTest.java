@@ -17,6 +17,7 @@ import org.jvmpool.Pool;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.Eventually;
+import org.jvmpool.impl.testkit.HouseCheck;
 import org.jvmpool.impl.testkit.Stopwatch;
 import org.jvmpool.impl.testkit.Tasks;
 
@@ -112,6 +113,23 @@ class ParentEndTest {
       program.awaitExit();
       assertGone(workers, Duration.ofSeconds(3));
     }
+  }
+
+  @Test
+  void whatAKilledProgramLeftInTheFileSystemIsGoneAfterTheNextStart() throws Exception {
+    long killed;
+    try (ChildProgram program = ChildProgram.start(Program.class, "wait")) {
+      List<Long> workers = workers(program);
+      killed = program.process().pid();
+      program.process().destroyForcibly();
+      program.awaitExit();
+      assertGone(workers, Duration.ofSeconds(3));
+    }
+    try (ChildProgram next = ChildProgram.start(Program.class, "idle")) {
+      assertEquals(0, next.awaitExit(), next::toString);
+      assertEquals(List.of(), HouseCheck.filesOf(next.process().pid()));
+    }
+    assertEquals(List.of(), HouseCheck.filesOf(killed));
   }
 
   @Test

@@ -2,11 +2,16 @@ package org.jvmpool.impl.behaviour;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.Pool;
+import org.jvmpool.Task;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 
@@ -84,6 +89,52 @@ class ScriptTest {
       assertEquals("6765", program.awaitLine("answer "));
       assertEquals("[Point[x=5, y=5], Point[x=6, y=8]]", program.awaitLine("points "));
       assertEquals(0, program.awaitExit(), program::toString);
+    }
+  }
+
+  @Test
+  void aTaskWhoseClassOnlyAnotherLoaderKnowsTravels(@TempDir Path dir) throws Exception {
+    Path source =
+        Files.writeString(
+            dir.resolve("Plugin.java"),
+            """
+            import java.util.List;
+            import org.jvmpool.*;
+
+            public class Plugin implements Task<List<String>> {
+              record Part(String name) {}
+
+              public List<String> call() {
+                TaskFunction<Integer, String> inner = x -> "part " + x;
+                try {
+                  return List.of(inner.apply(1), new Part("a").toString());
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              }
+            }
+            """);
+    int compiled =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                dir.toString(),
+                source.toString());
+    assertEquals(0, compiled);
+    try (URLClassLoader loader =
+            new URLClassLoader(new URL[] {dir.toUri().toURL()}, getClass().getClassLoader());
+        Pool pool = Pool.create(1)) {
+      @SuppressWarnings("unchecked")
+      Task<List<String>> plugin =
+          (Task<List<String>>) loader.loadClass("Plugin").getConstructor().newInstance();
+      for (int i = 0; i < 3; i++) {
+        assertEquals(List.of("part 1", "Part[name=a]"), pool.apply(plugin));
+      }
     }
   }
 }

@@ -47,13 +47,13 @@ class TaskTimeoutTest {
   @OnEveryEngine
   void theLimitOfThePoolEndsTheTaskAndShowsWhereItWas(Engine engine) {
     try (Pool pool =
-        engine.builder().name("reports").workers(1).taskTimeout(Duration.ofMillis(400)).build()) {
+        engine.builder().name("reports").workers(1).taskTimeout(Duration.ofMillis(1_000)).build()) {
       pool.apply(() -> 1);
       Stopwatch watch = Stopwatch.start();
       TaskTimeoutException failure =
           Outcome.thrownBy(
               TaskTimeoutException.class, () -> pool.<Integer>apply(() -> stuckHere()));
-      watch.assertAtLeast(Duration.ofMillis(400));
+      watch.assertAtLeast(Duration.ofMillis(1_000));
       watch.assertBelow(Duration.ofSeconds(10));
       assertStuckHere(failure);
       assertTrue(failure.getMessage().contains("reports"), failure.getMessage());
@@ -66,7 +66,7 @@ class TaskTimeoutTest {
   void theLimitOfAViewIsForItsTasksOnly(Engine engine, @TempDir Path dir) throws Exception {
     try (Pool pool = engine.pool(2);
         Gate gate = Gate.in(dir)) {
-      Pool hasty = pool.withTimeout(Duration.ofMillis(400));
+      Pool hasty = pool.withTimeout(Duration.ofMillis(1_000));
       AsyncResult<Integer> patient = pool.applyAsync(() -> gate.pass(7));
       gate.awaitArrivals(1);
       AsyncResult<Integer> stuck = hasty.applyAsync(() -> stuckHere());
@@ -80,7 +80,7 @@ class TaskTimeoutTest {
 
   @OnEveryEngine
   void theLimitCountsFromTheStartOfTheTask(Engine engine) throws Exception {
-    try (Pool pool = engine.builder().workers(1).taskTimeout(Duration.ofMillis(1_500)).build()) {
+    try (Pool pool = engine.builder().workers(1).taskTimeout(Duration.ofMillis(2_000)).build()) {
       List<AsyncResult<Integer>> results = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         results.add(
@@ -99,7 +99,7 @@ class TaskTimeoutTest {
 
   @OnEveryEngine
   void whatWaitsBehindTheTaskStillRuns(Engine engine) throws Exception {
-    try (Pool pool = engine.builder().workers(1).taskTimeout(Duration.ofMillis(400)).build()) {
+    try (Pool pool = engine.builder().workers(1).taskTimeout(Duration.ofMillis(1_500)).build()) {
       AsyncResult<Integer> stuck = pool.applyAsync(() -> stuckHere());
       List<AsyncResult<Integer>> behind = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -125,7 +125,7 @@ class TaskTimeoutTest {
   void anItemOfAnImapThatIsTooSlowFailsAloneAndIterationGoesOn(Engine engine) {
     try (Pool pool = engine.pool(2)) {
       Results<Integer> results =
-          pool.withTimeout(Duration.ofMillis(500))
+          pool.withTimeout(Duration.ofMillis(1_500))
               .imap(x -> x == 2 ? stuckHere() : x, List.of(0, 1, 2, 3, 4));
       assertEquals(0, results.next());
       assertEquals(1, results.next());
@@ -143,7 +143,7 @@ class TaskTimeoutTest {
           Outcome.thrownBy(
               TaskTimeoutException.class,
               () ->
-                  pool.withTimeout(Duration.ofMillis(500))
+                  pool.withTimeout(Duration.ofMillis(1_500))
                       .map(x -> x == 2 ? stuckHere() : x, Tasks.upTo(10), 1));
       assertStuckHere(failure);
     }
@@ -212,5 +212,20 @@ class TaskTimeoutTest {
       assertEquals(Tasks.squaresUpTo(5_000), pool.map(Tasks::square, Tasks.upTo(5_000), 1));
       assertEquals(0, pool.stats().timedOut());
     }
+  }
+
+  @OnEveryEngine
+  void theLimitIsForAChunkAsAWhole(Engine engine) {
+    try (Pool pool = engine.pool(1)) {
+      Pool hasty = pool.withTimeout(Duration.ofMillis(1_700));
+      assertEquals(Tasks.upTo(4), hasty.map(TaskTimeoutTest::slow, Tasks.upTo(4), 1));
+      Outcome.thrownBy(
+          TaskTimeoutException.class, () -> hasty.map(TaskTimeoutTest::slow, Tasks.upTo(4), 4));
+    }
+  }
+
+  private static int slow(int x) throws InterruptedException {
+    Thread.sleep(500);
+    return x;
   }
 }

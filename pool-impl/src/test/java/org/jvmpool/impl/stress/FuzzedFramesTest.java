@@ -49,8 +49,7 @@ class FuzzedFramesTest {
 
   private static final long ALLOWANCE_EACH = 64;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final ClassLoader LOADER = FuzzedFramesTest.class.getClassLoader();
 
   record Point(int x, List<String> names, Map<Integer, int[]> more) {}
@@ -189,7 +188,10 @@ class FuzzedFramesTest {
     kind(
         "captured",
         encoded.captured(),
-        b -> codec.decodeShape(new BoundedInput(encoded.shape()), LOADER).instantiate(new BoundedInput(b), LOADER));
+        b ->
+            codec
+                .decodeShape(new BoundedInput(encoded.shape()), LOADER)
+                .instantiate(new BoundedInput(b), LOADER));
   }
 
   /** Bytes like those, damaged in one of the ways in which bytes get damaged. */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How often each task of a test was run, counted by the tasks themselves: a file that all
- * processes have mapped, one number a task, changed atomically. Tasks capture it.
+ * How often each task of a test was run, counted by the tasks themselves: a file that all processes
+ * have mapped, one number a task, changed atomically. Tasks capture it.
  */
 final class RunCounts implements Serializable {
   private static final long serialVersionUID = 1;
@@ -48,8 +48,7 @@ final class RunCounts implements Serializable {
 
   private ByteBuffer map() {
     try (RandomAccessFile open = new RandomAccessFile(file, "rw")) {
-      return open.getChannel()
-          .map(FileChannel.MapMode.READ_WRITE, 0, (long) tasks * Integer.BYTES);
+      return open.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, (long) tasks * Integer.BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,8 +18,5 @@ import org.jvmpool.impl.testkit.HouseCheck;
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("stress")
 @ExtendWith(HouseCheck.class)
-@Timeout(
-    value = 8,
-    unit = TimeUnit.MINUTES,
-    threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @interface Stress {}

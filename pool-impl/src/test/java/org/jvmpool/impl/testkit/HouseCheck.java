@@ -105,14 +105,19 @@ public final class HouseCheck
     Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && thread.getName().startsWith("jvmpool-"))
         .forEach(things::add);
-    things.addAll(files(Path.of("/dev/shm")));
-    things.addAll(files(Path.of(System.getProperty("java.io.tmpdir"))));
+    things.addAll(filesOf(ProcessHandle.current().pid()));
     return things;
   }
 
-  /** Files of this JVM: their name has its pid, as other programs may be at work beside. */
-  private static List<Path> files(Path directory) {
-    Pattern ours = Pattern.compile("jvmpool(.*\\D)?" + ProcessHandle.current().pid() + "(\\D.*)?");
+  /** Files of that JVM: their name has its pid, as other programs may be at work beside. */
+  public static List<Path> filesOf(long pid) {
+    List<Path> files = new ArrayList<>(files(Path.of("/dev/shm"), pid));
+    files.addAll(files(Path.of(System.getProperty("java.io.tmpdir")), pid));
+    return files;
+  }
+
+  private static List<Path> files(Path directory, long pid) {
+    Pattern ours = Pattern.compile("jvmpool(.*\\D)?" + pid + "(\\D.*)?");
     List<Path> files = new ArrayList<>();
     if (!Files.isDirectory(directory)) {
       return files;

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.wire;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes on a pipe are no frame of this protocol. Nothing that follows can be trusted. */
 public final class FrameException extends IOException {
@@ -10,7 +11,8 @@ public final class FrameException extends IOException {
     super(message);
   }
 
-  FrameException(String message, Throwable cause) {
+  /** The frame was whole, but its content is not what its type says. */
+  public FrameException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
