@@ -195,7 +195,7 @@ final class WorkerLoop {
     context.starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, limit);
+      watchdog.taskStarts(frame, slot, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();

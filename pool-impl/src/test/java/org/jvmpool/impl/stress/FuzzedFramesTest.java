@@ -45,7 +45,7 @@ import org.jvmpool.worker.wire.WantedMessage;
 @Stress
 class FuzzedFramesTest {
   /** What reading may allocate: something for exceptions and sessions, and so much for a byte. */
-  private static final long ALLOWANCE = 8 << 20;
+  private static final long ALLOWANCE = 1 << 20;
 
   private static final long ALLOWANCE_EACH = 64;
 
