@@ -78,6 +78,10 @@ final class WorkerLoop {
     } catch (IOException e) {
       standardError.println("jvmpool worker: cannot go on: " + e);
       exit(1, e instanceof FrameException ? EXIT_MILLIS : ORPHAN_MILLIS);
+    } catch (RuntimeException | Error e) {
+      // Threads that tasks have started must not keep alive a worker that answers nothing.
+      standardError.println("jvmpool worker: cannot go on: " + e);
+      exit(1, EXIT_MILLIS);
     }
   }
 
@@ -109,9 +113,9 @@ final class WorkerLoop {
       return false;
     }
     if (frame.type() != FrameType.SETUP) {
-      throw new IOException("expected to be set up, but got a " + frame);
+      throw new FrameException("expected to be set up, but got a " + frame);
     }
-    SetupMessage setup = SetupMessage.read(frame.input());
+    SetupMessage setup = frame.message(SetupMessage::read);
     ownClaims = setup.claimPage() == null;
     try {
       claims =
@@ -168,18 +172,18 @@ final class WorkerLoop {
     while ((frame = inbox.next()) != null) {
       switch (frame.type()) {
         case TASK -> runTask(frame);
-        case FUNCTION -> runner.learn((int) frame.id(), FunctionMessage.read(frame.input()));
+        case FUNCTION -> runner.learn((int) frame.id(), frame.message(FunctionMessage::read));
         case FORGET -> runner.forget((int) frame.id());
         case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
         case BYE -> {
           return;
         }
-        default -> throw new IOException("a worker cannot be sent a " + frame);
+        default -> throw new FrameException("a worker cannot be sent a " + frame);
       }
     }
   }
 
-  private void runTask(Frame frame) {
+  private void runTask(Frame frame) throws FrameException {
     int slot = frame.slot();
     if (ownClaims) {
       claims.offer(slot, frame.id());
@@ -193,7 +197,7 @@ final class WorkerLoop {
     context.starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, limit);
+      watchdog.taskStarts(frame, slot, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();

@@ -126,7 +126,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   }
 
   private static Path createFile(Path place) throws IOException {
-    String prefix = "jvmpool-claims-" + ProcessHandle.current().pid() + "-";
+    String prefix = Launcher.claimPagePrefix();
     if (place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return Files.createTempFile(
           place,
