@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is a view: {@link #shutdown()} is that of the pool, {@link #shutdownNow()} terminates the
  * pool. Futures are {@link AsyncResult}s.
+ *
+ * <p>What a task given to {@link #execute} throws, and what else keeps it from finishing, goes to
+ * the {@link Thread#getUncaughtExceptionHandler uncaught exception handler} of the pool's callback
+ * thread: to {@link Thread#setDefaultUncaughtExceptionHandler the default one}, or without one to
+ * {@code System.err}. Not so when the pool was terminated.
  */
 public interface PoolExecutorService extends ExecutorService {
 

@@ -18,12 +18,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.PoolExecutorService;
+import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.Task;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.brain.Brain.Lifecycle;
 
-/** A pool as an {@code ExecutorService}. It has no life of its own: its end is the pool's. */
+/**
+ * A pool as an {@code ExecutorService}. It has no life of its own: its end is the pool's. It owns no
+ * thread; what {@link #execute} cannot tell its caller is told on the pool's callback thread.
+ */
 final class PoolExecutor implements PoolExecutorService {
   private final JvmPool pool;
   private final PoolCore core;
@@ -66,7 +70,17 @@ final class PoolExecutor implements PoolExecutorService {
 
   @Override
   public void execute(Runnable command) {
-    submit(travelling(command, null));
+    Task<Object> task = travelling(command, null);
+    track(pool.applyAsync(task, null, PoolExecutor::uncaught), command);
+  }
+
+  /** Nobody holds a result that would tell of the failure, so it goes where a thread's own goes. */
+  private static void uncaught(Throwable failure) {
+    if (failure instanceof CancellationException || failure instanceof PoolTerminatedException) {
+      return; // whoever ended the pool knows; shutdownNow returns what never ran
+    }
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
   }
 
   private <R> Future<R> track(AsyncResult<R> result, Object task) {
