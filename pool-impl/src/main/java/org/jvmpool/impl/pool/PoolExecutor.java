@@ -55,17 +55,17 @@ final class PoolExecutor implements PoolExecutorService {
 
   @Override
   public <R> Future<R> submit(Callable<R> task) {
-    return submit(travelling(task));
+    return track(pool.applyAsync(travelling(task)), task);
   }
 
   @Override
   public Future<?> submit(Runnable task) {
-    return submit(travelling(task, null));
+    return track(pool.applyAsync(travelling(task, null)), task);
   }
 
   @Override
   public <R> Future<R> submit(Runnable task, R result) {
-    return submit(travelling(task, result));
+    return track(pool.applyAsync(travelling(task, result)), task);
   }
 
   @Override
@@ -83,6 +83,9 @@ final class PoolExecutor implements PoolExecutorService {
     thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
   }
 
+  /**
+   * @param task as the user gave it
+   */
   private <R> Future<R> track(AsyncResult<R> result, Object task) {
     Runnable asRunnable =
         task instanceof Runnable runnable ? runnable : new NeverStarted((Callable<?>) task);
@@ -102,6 +105,11 @@ final class PoolExecutor implements PoolExecutorService {
       } catch (Exception e) {
         throw new IllegalStateException(task + " threw", e);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "a task that never started: " + task;
     }
   }
 

@@ -196,6 +196,37 @@ class ExecutorServiceTest {
   }
 
   @OnEveryEngine
+  void shutdownNowReturnsTheObjectsThatWereSubmitted(Engine engine, @TempDir Path dir)
+      throws Exception {
+    try (Pool pool = engine.pool(1);
+        Gate gate = Gate.in(dir)) {
+      PoolExecutorService executor = pool.asExecutorService();
+      Task<Integer> slow = () -> gate.pass(1);
+      executor.submit(slow);
+      gate.awaitArrivals(1);
+      List<SerializableRunnable> runnables = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        int number = i;
+        runnables.add(() -> fails("never run " + number));
+      }
+      executor.execute(runnables.get(0));
+      executor.submit(runnables.get(1));
+      executor.submit((Runnable) runnables.get(2));
+      executor.submit((Runnable) runnables.get(3), 1);
+      Task<Integer> task = task(5);
+      executor.submit(task);
+      List<Runnable> left = executor.shutdownNow();
+      assertEquals(5, left.size());
+      for (SerializableRunnable runnable : runnables) {
+        assertTrue(left.stream().anyMatch(l -> l == runnable), left::toString);
+      }
+      Runnable wrapped =
+          left.stream().filter(l -> !(l instanceof SerializableRunnable)).findAny().orElseThrow();
+      assertTrue(wrapped.toString().contains(task.toString()), wrapped::toString);
+    }
+  }
+
+  @OnEveryEngine
   void aFailureOfExecuteReachesTheUncaughtExceptionHandler(Engine engine) throws Exception {
     LinkedBlockingQueue<Map.Entry<Thread, Throwable>> uncaught = new LinkedBlockingQueue<>();
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
