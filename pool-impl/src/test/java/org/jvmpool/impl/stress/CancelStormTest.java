@@ -109,8 +109,8 @@ class CancelStormTest {
     }
   }
 
-  private void checkCancelled(
-      int id, AsyncResult<Integer> result, RunCounts runs, boolean mayKill) throws Exception {
+  private void checkCancelled(int id, AsyncResult<Integer> result, RunCounts runs, boolean mayKill)
+      throws Exception {
     if (result.cancel(mayKill)) {
       cancelled.incrementAndGet();
       assertTrue(result.isCancelled(), "cancel of task " + id + " said that it was cancelled");
