@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
@@ -28,6 +29,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   private static final String SHARED_MEMORY = "/dev/shm";
 
   private final PoolSettings settings;
+  private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
   private final FunctionTable functions;
   private final @Nullable FunctionMessage initializer;
@@ -55,6 +57,16 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   @Override
   public void close() {
     launcher.close();
+  }
+
+  /** Workers in a row that the initializer ended. */
+  AtomicInteger initializerFailures() {
+    return initializerFailures;
+  }
+
+  /** Whether workers run something before they are ready. */
+  boolean hasInitializer() {
+    return initializer != null;
   }
 
   Launcher launcher() {

@@ -122,13 +122,29 @@ final class Messages {
     if (!(detail instanceof Obituary obituary)) {
       return new PoolBrokenException(pool + " is broken", null);
     }
+    int initializerFailures = obituary.initializerFailures();
+    String what;
+    String remedy;
+    if (initializerFailures > 0) {
+      what =
+          obituary.inWords()
+              + (initializerFailures > 1 ? ", in each of " + initializerFailures + " starts" : "");
+      remedy = "Correct the initializer, or give it what it needs, and make a new pool.";
+    } else {
+      what = "its workers cannot be started: " + obituary.inWords();
+      remedy = "Correct the setting at fault, such as jvmOptions, maxHeap, classPath or javaHome,"
+              + " and make a new pool.";
+    }
+    String tail = obituary.tailInWords().strip();
     return new PoolBrokenException(
         pool
-            + " is broken: its workers cannot be started ("
-            + obituary.inWords()
-            + "). The last try was: "
+            + " is broken: "
+            + what
+            + ". "
+            + remedy
+            + "\nThe last try was: "
             + obituary.command()
-            + obituary.tailInWords(),
+            + (tail.isEmpty() ? "" : "\n" + tail),
         obituary.cause());
   }
 

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
+import org.jvmpool.PoolBrokenException;
+import org.jvmpool.PoolBuilder;
 import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.TaskTimeoutException;
@@ -92,6 +94,52 @@ class FailureMessageTest {
       assertMatches(
           "reports was terminated before task 2 \\(" + LAMBDA + "\\) had started",
           Outcome.failureOf(waiting, PoolTerminatedException.class));
+    }
+  }
+
+  @OnEveryEngine
+  void ofAPoolWhoseInitializerThrowsTellsWhatItThrewAndWhatToDo(Engine engine) {
+    assertMatches(
+        "reports is broken: the initializer threw java.lang.IllegalStateException: no db, in each"
+            + " of [3-9] starts\\. Correct the initializer, .* make a new pool\\.\n"
+            + "The last try was: .*",
+        broken(
+            engine
+                .builder()
+                .initializer(
+                    () -> {
+                      throw new IllegalStateException("no db");
+                    })));
+  }
+
+  @Test
+  void ofAPoolWhoseInitializerExitsSaysThatItWasRunning() {
+    PoolBrokenException broken =
+        broken(
+            Pool.builder()
+                .initializer(
+                    () -> {
+                      System.err.println("no db here");
+                      System.exit(7);
+                    }));
+    assertMatches(
+        "reports is broken: the worker ended while the initializer ran: exit code 7.*, in each of [3-9]"
+            + " starts\\. Correct the initializer, .*\nLast lines of its stderr:\n  no db here.*",
+        broken);
+  }
+
+  @Test
+  void ofAPoolWhoseJvmsDoNotStartTellsTheSettingAndTheCommandOnLinesOfTheirOwn() {
+    assertMatches(
+        "reports is broken: its workers cannot be started: exit code 1 \\(.*jvmOptions\\)\\."
+            + " Correct the setting .* make a new pool\\.\nThe last try was: [^\n]*java[^\n]*\n"
+            + "Last lines of its stderr:\n  .*NoSuchOption.*",
+        broken(Pool.builder().jvmOptions("-XX:+NoSuchOption")));
+  }
+
+  private static PoolBrokenException broken(PoolBuilder builder) {
+    try (Pool pool = builder.name("reports").workers(1).build()) {
+      return Outcome.thrownBy(PoolBrokenException.class, () -> pool.apply(Tasks::square, 1));
     }
   }
 
