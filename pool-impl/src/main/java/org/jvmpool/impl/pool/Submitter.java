@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.MessageOutput;
 import org.jvmpool.worker.wire.TaskMessage;
 import org.jvmpool.worker.wire.TaskMessage.Call;
 
@@ -177,7 +178,7 @@ final class Submitter {
   }
 
   private Output begin(Call call, FunctionRef ref) {
-    Output out = new Output(128, -1);
+    Output out = new MessageOutput(128);
     new TaskMessage(call, policy.limitNanos(), ref.number(), ref.captured()).write(out);
     return out;
   }
