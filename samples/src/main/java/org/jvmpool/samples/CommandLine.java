@@ -71,6 +71,21 @@ final class CommandLine {
     return directory;
   }
 
+  /** The next word, which must name a file that can be written. */
+  Path outputFile(String name) throws UsageException {
+    Path file = Path.of(word(name));
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new UsageException(name + " must be in a directory that exists, but was " + file);
+    }
+    if (Files.exists(file)
+        ? Files.isDirectory(file) || !Files.isWritable(file)
+        : !Files.isWritable(directory)) {
+      throw new UsageException(name + " must be a file that can be written, but was " + file);
+    }
+    return file;
+  }
+
   /** The value of an option, or {@code otherwise} if it was not given. */
   int number(String option, int otherwise, int least, int most) throws UsageException {
     String value = options.remove(option);

@@ -28,7 +28,7 @@ public final class Mandelbrot {
   }
 
   static void draw(CommandLine arguments, PrintStream out) throws Exception {
-    Path file = Path.of(arguments.word("OUT.png"));
+    Path file = arguments.outputFile("OUT.png");
     int size = arguments.number("size", 2_000, 16, 20_000);
     int workers = arguments.workers();
     arguments.end();

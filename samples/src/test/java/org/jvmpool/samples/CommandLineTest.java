@@ -36,6 +36,12 @@ class CommandLineTest {
     assertMessage(
         "DIR must be a directory, but was no-such",
         () -> new CommandLine("no-such").directory("DIR"));
+    assertMessage(
+        "OUT.png must be in a directory that exists, but was no-such/x.png",
+        () -> new CommandLine("no-such/x.png").outputFile("OUT.png"));
+    assertMessage(
+        "OUT.png must be a file that can be written, but was .",
+        () -> new CommandLine(".").outputFile("OUT.png"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
@@ -31,6 +32,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   private final PoolSettings settings;
   private final List<Path> places;
+  private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
   private final FunctionTable functions;
   private final @Nullable FunctionMessage initializer;
@@ -75,6 +77,16 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   @Override
   public void close() {
     launcher.close();
+  }
+
+  /** Workers in a row that the initializer ended. */
+  AtomicInteger initializerFailures() {
+    return initializerFailures;
+  }
+
+  /** Whether workers run something before they are ready. */
+  boolean hasInitializer() {
+    return initializer != null;
   }
 
   Launcher launcher() {

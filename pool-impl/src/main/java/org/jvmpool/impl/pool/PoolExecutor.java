@@ -113,7 +113,7 @@ final class PoolExecutor implements PoolExecutorService {
     }
   }
 
-  private static <R> Task<R> travelling(Callable<R> task) {
+  private <R> Task<R> travelling(Callable<R> task) {
     Objects.requireNonNull(task, "task must not be null");
     if (task instanceof Task<R> own) {
       return own;
@@ -122,7 +122,7 @@ final class PoolExecutor implements PoolExecutorService {
     return task::call;
   }
 
-  private static <R> Task<R> travelling(Runnable task, @Nullable R result) {
+  private <R> Task<R> travelling(Runnable task, @Nullable R result) {
     Objects.requireNonNull(task, "task must not be null");
     check(task);
     return () -> {
@@ -131,11 +131,12 @@ final class PoolExecutor implements PoolExecutorService {
     };
   }
 
-  private static void check(Object task) {
+  private void check(Object task) {
     // A ForkJoinTask, such as supplyAsync makes, is Serializable in name only.
     if (!(task instanceof Serializable) || task instanceof ForkJoinTask) {
       throw new TaskSerializationException(
-          "the task "
+          core.name()
+              + ": the task "
               + task.getClass().getName()
               + " is not serializable and cannot travel to a worker; hand a lambda to submit(Task)"
               + " or submit(SerializableRunnable) of PoolExecutorService, or implement Serializable",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Pool;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.BrainSettings;
 import org.jvmpool.impl.settings.PoolSettings;
@@ -104,7 +105,11 @@ public final class PoolFactory {
   }
 
   private static @Nullable FunctionRef initializer(PoolSettings settings, FunctionTable functions) {
-    return settings.initializer() == null ? null : functions.many(settings.initializer());
+    try {
+      return settings.initializer() == null ? null : functions.many(settings.initializer());
+    } catch (TaskSerializationException e) {
+      throw Messages.cannotTravel(settings.name(), "the initializer", e);
+    }
   }
 
   private static BrainSettings brainSettings(

@@ -17,8 +17,11 @@ import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
 import org.jvmpool.TaskTimeoutException;
 import org.jvmpool.WorkerLostException;
+import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.HouseCheck;
+import org.jvmpool.impl.testkit.Outcome;
+import org.jvmpool.impl.testkit.Stopwatch;
 
 /** What a task has started goes with the worker that dies or is killed, and stays otherwise. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -59,6 +62,24 @@ class LeftoverTest {
                     Runtime.getRuntime().halt(9);
                   }));
       Eventually.until(() -> !someLive(Path.of(file)));
+    }
+  }
+
+  @Test
+  void thatHoldTheStandardErrorOfACrashedWorkerDoNotDelayItsFailure() throws Exception {
+    try (Pool pool = Pool.builder().workers(1).output(WorkerOutput.discard()).build()) {
+      AsyncResult<Void> crash =
+          pool.applyAsync(
+              () -> {
+                new ProcessBuilder("sleep", "300").inheritIO().start();
+                Runtime.getRuntime().halt(9);
+              });
+      Eventually.until(() -> pool.workers().size() == 1);
+      ProcessHandle worker = ProcessHandle.of(pool.workers().get(0).pid()).orElseThrow();
+      worker.onExit().get(30, TimeUnit.SECONDS);
+      Stopwatch watch = Stopwatch.start();
+      Outcome.failureOf(crash, WorkerLostException.class);
+      watch.assertBelow(Duration.ofMillis(900));
     }
   }
 
