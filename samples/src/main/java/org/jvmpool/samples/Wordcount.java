@@ -21,7 +21,7 @@ public final class Wordcount {
   private static final String USAGE =
       "wordcount [DIR] [--megabytes=OF_THE_TEXT_MADE_WITHOUT_DIR] [--workers=N]";
 
-  private static final long BYTES_OF_A_SEGMENT = 8 << 20;
+  private static final long BYTES_OF_A_SEGMENT = 32 << 20;
 
   /** The words that start from byte {@code from} up to but not including {@code to} of a file. */
   record Segment(String file, long from, long to) {}
