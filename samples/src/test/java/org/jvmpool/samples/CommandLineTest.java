@@ -25,6 +25,15 @@ class CommandLineTest {
   }
 
   @Test
+  void anOptionsValueMayBeTheNextWord() throws UsageException {
+    CommandLine arguments = new CommandLine("--size", "64", "a", "--workers", "2");
+    assertEquals("a", arguments.word("FIRST"));
+    assertEquals(64, arguments.number("size", 1, 1, 100));
+    assertEquals(2, arguments.workers());
+    arguments.end();
+  }
+
+  @Test
   void wrongValuesAreNamed() {
     assertMessage(
         "--size must be a number from 1 to 10, but was '11'",
@@ -32,6 +41,9 @@ class CommandLineTest {
     assertMessage(
         "--size must be a number from 1 to 10, but was 'big'",
         () -> new CommandLine("--size=big").number("size", 7, 1, 10));
+    assertMessage(
+        "--size must be a number from 1 to 10, but was ''",
+        () -> new CommandLine("--size", "--workers=2").number("size", 7, 1, 10));
     assertMessage("OUT.png is missing", () -> new CommandLine().word("OUT.png"));
     assertMessage(
         "DIR must be a directory, but was no-such",
