@@ -331,9 +331,7 @@ final class JvmWorker implements WorkerPort, Runnable {
         core.ready(worker, claims);
       }
       case UNREADY -> {
-        return frame
-            .message(in -> ChunkOutcome.Failure.read(in, family.loader()))
-            .thrown();
+        return frame.message(in -> ChunkOutcome.Failure.read(in, family.loader())).thrown();
       }
       case OVERDUE -> core.overdue(worker, frame, frame.message(OverdueMessage::read).stack());
       case OUTPUT -> printed(frame);

@@ -85,7 +85,9 @@ class CancelStormTest {
       boolean limited = random.nextInt(150) == 0;
       boolean cancels = !limited && random.nextInt(30) == 0;
       int micros =
-          limited ? random.nextInt(6_000) : random.nextInt(50) == 0 ? 5_000 : random.nextInt(300);
+          limited || cancels
+              ? random.nextInt(6_000)
+              : random.nextInt(50) == 0 ? 5_000 : random.nextInt(600);
       if (cancels && random.nextInt(3) != 0) {
         // So that it starts soon, and the cancel meets it before, while or after it runs.
         while (!open.isEmpty()) {
@@ -95,12 +97,12 @@ class CancelStormTest {
       AsyncResult<Integer> result =
           (limited ? hasty : pool).applyAsync(() -> work(runs, task, micros));
       if (cancels) {
-        pause(random.nextInt(1_000));
+        pause(random.nextInt(8_000));
         checkCancelled(task, result, runs, random.nextInt(10) != 0);
       } else {
         open.add(new Submitted(task, result, limited));
       }
-      while (open.size() > 100) {
+      while (open.size() > 15) {
         check(open.poll(), runs);
       }
     }
@@ -116,8 +118,8 @@ class CancelStormTest {
     }
   }
 
-  private void checkCancelled(
-      int id, AsyncResult<Integer> result, RunCounts runs, boolean mayKill) throws Exception {
+  private void checkCancelled(int id, AsyncResult<Integer> result, RunCounts runs, boolean mayKill)
+      throws Exception {
     if (result.cancel(mayKill)) {
       cancelled.incrementAndGet();
       assertTrue(result.isCancelled(), "cancel of task " + id + " said that it was cancelled");

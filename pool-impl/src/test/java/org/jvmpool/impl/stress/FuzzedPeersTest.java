@@ -117,8 +117,7 @@ class FuzzedPeersTest {
 
   private static byte[] setup() {
     SetupMessage message =
-        new SetupMessage(
-            "fuzz", 0, 1, ProcessHandle.current().pid(), 0, null, null);
+        new SetupMessage("fuzz", 0, 1, ProcessHandle.current().pid(), 0, null, null);
     return frame(FrameType.SETUP, 0, 0, message::write);
   }
 
@@ -260,7 +259,8 @@ class FuzzedPeersTest {
 
   /**
    * A Java whose launcher is a shell script: a worker that reads nothing and writes what stands in
-   * the files {@code talk-1}, {@code talk-2} … of its home, the second one when {@code go} is there.
+   * the files {@code talk-1}, {@code talk-2} … of its home, the second one when {@code go} is
+   * there.
    */
   private static Path javaThatSays(Path dir, byte[] first, byte[] second) throws IOException {
     Path home = Files.createTempDirectory(dir, "java");
@@ -281,8 +281,7 @@ class FuzzedPeersTest {
   }
 
   private static byte[] hello() {
-    return frame(
-        FrameType.HELLO, 0, 0, new HelloMessage(HelloMessage.PROTOCOL, "0", 1, 17)::write);
+    return frame(FrameType.HELLO, 0, 0, new HelloMessage(HelloMessage.PROTOCOL, "0", 1, 17)::write);
   }
 
   private static byte[] ready() {
@@ -322,8 +321,12 @@ class FuzzedPeersTest {
     Random random = load.random(0);
     int cases = Load.times(300);
     Map<String, Integer> endings = new ConcurrentHashMap<>();
-    byte[] stack = frame(FrameType.OVERDUE, 0, 1, new org.jvmpool.worker.wire.OverdueMessage(
-        new Throwable().getStackTrace())::write);
+    byte[] stack =
+        frame(
+            FrameType.OVERDUE,
+            0,
+            1,
+            new org.jvmpool.worker.wire.OverdueMessage(new Throwable().getStackTrace())::write);
     byte[] output =
         frame(
             FrameType.OUTPUT,
@@ -389,8 +392,7 @@ class FuzzedPeersTest {
   @Test
   void answersBeforeTheNonsenseCount(@TempDir Path dir) throws Exception {
     byte[] behind = new byte[100];
-    Path home =
-        javaThatSays(dir, join(hello(), ready()), join(answer(0, 1, "the first"), behind));
+    Path home = javaThatSays(dir, join(hello(), ready()), join(answer(0, 1, "the first"), behind));
     try (Pool pool = pool(home)) {
       AsyncResult<Object> first = pool.applyAsync(() -> null);
       AsyncResult<Object> second = pool.applyAsync(() -> null);
@@ -436,8 +438,7 @@ class FuzzedPeersTest {
               throw new AssertionError("a value came of " + hex(bytes));
             } catch (ProcessException e) {
               assertTrue(
-                  e instanceof WorkerLostException
-                      || e instanceof org.jvmpool.PoolBrokenException,
+                  e instanceof WorkerLostException || e instanceof org.jvmpool.PoolBrokenException,
                   e.toString());
             }
             go.join();

@@ -102,8 +102,7 @@ class PendingCostTest {
             dir.resolve("go").toString(),
             end)) {
       if (!program.process().waitFor(4, java.util.concurrent.TimeUnit.MINUTES)) {
-        throw new AssertionError(
-            program + "\n" + org.jvmpool.impl.testkit.Stacks.ofChildren());
+        throw new AssertionError(program + "\n" + org.jvmpool.impl.testkit.Stacks.ofChildren());
       }
       assertEquals(0, program.awaitExit(), program::toString);
       long each = Long.parseLong(program.awaitLine("each "));

@@ -47,7 +47,9 @@ class PoolEndsTest {
     int kind = number % 25;
     return kind == 0
         ? Moment.IN_FLIGHT
-        : kind < 6 ? Moment.QUEUED : kind < 12 ? Moment.BUSY : kind < 16 ? Moment.IDLE : Moment.STARTING;
+        : kind < 6
+            ? Moment.QUEUED
+            : kind < 12 ? Moment.BUSY : kind < 16 ? Moment.IDLE : Moment.STARTING;
   }
 
   private static List<String> descriptors() throws IOException {

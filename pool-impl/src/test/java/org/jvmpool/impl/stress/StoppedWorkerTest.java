@@ -91,8 +91,7 @@ class StoppedWorkerTest {
     try (Pool pool = Pool.builder().workers(1).gracePeriod(Duration.ofMillis(500)).build()) {
       pool.apply(() -> 1);
       stopAll(pool);
-      AsyncResult<Integer> limited =
-          pool.withTimeout(Duration.ofMillis(200)).applyAsync(() -> 5);
+      AsyncResult<Integer> limited = pool.withTimeout(Duration.ofMillis(200)).applyAsync(() -> 5);
       assertTrue(limited.get(Duration.ofSeconds(30)) == 5);
     }
   }

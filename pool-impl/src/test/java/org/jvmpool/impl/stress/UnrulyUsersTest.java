@@ -66,8 +66,7 @@ class UnrulyUsersTest {
 
   private void round(int round, Random random) throws Exception {
     all.clear();
-    Multiprocessing engine =
-        round % 4 == 0 ? Multiprocessing.threads() : Multiprocessing.local();
+    Multiprocessing engine = round % 4 == 0 ? Multiprocessing.threads() : Multiprocessing.local();
     PoolBuilder builder = engine.poolBuilder().workers(2);
     if (random.nextBoolean()) {
       builder.maxPending(50);
@@ -172,7 +171,8 @@ class UnrulyUsersTest {
           }
           default -> {
             AsyncResult<Integer> result =
-                pool.applyAsync(Tasks::square, x, callback(pool, random), e -> callbacks.incrementAndGet());
+                pool.applyAsync(
+                    Tasks::square, x, callback(pool, random), e -> callbacks.incrementAndGet());
             mine.add(result);
             all.add(result);
           }
