@@ -241,7 +241,13 @@ public final class Brain {
 
   /** A worker has passed a place whose task had been taken back. */
   public void skipped(Worker worker, int slot, long taskId, long now, List<Action> out) {
-    worker.passed(slot, taskId);
+    Ticket ticket = worker.passed(slot, taskId);
+    if (ticket != null && ticket.state == Ticket.State.SENT) {
+      // Nobody had taken it back: who passes it nevertheless cannot be trusted with tasks.
+      tasks.putBack(ticket);
+      departures.strike(worker, RetireReason.PROTOCOL, now, out);
+      return;
+    }
     passed(worker, now, out);
   }
 

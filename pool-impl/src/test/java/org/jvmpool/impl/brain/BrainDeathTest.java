@@ -29,6 +29,17 @@ class BrainDeathTest {
   }
 
   @Test
+  void killsAWorkerThatPassesATaskNobodyHadTakenBackAndKeepsTheTask() {
+    BrainBench bench = BrainBench.of(1);
+    Worker worker = bench.open().get(0);
+    SimulatedTask task = bench.submit();
+    bench.skip(worker, task.slot(), task.id());
+    assertEquals(Worker.Phase.DYING, worker.phase());
+    assertEquals(Ticket.State.WAITING, task.state());
+    assertTrue(bench.completed(Fate.LOST).isEmpty());
+  }
+
+  @Test
   void acceptsAnAnswerThatWasWrittenBeforeTheEnd() {
     BrainBench bench = BrainBench.of(1);
     Worker worker = bench.open().get(0);

@@ -47,7 +47,7 @@ class CancelStormTest {
 
   @Test
   void noInnocentTaskIsEverHit(@TempDir Path dir) throws Exception {
-    int each = Load.times(16_000);
+    int each = Load.times(8_000);
     Load load = Load.of("cancel and limit storms");
     RunCounts runs = new RunCounts(dir.resolve("runs"), THREADS * each);
     ExecutorService users = Executors.newFixedThreadPool(THREADS);
@@ -82,18 +82,27 @@ class CancelStormTest {
     ArrayDeque<Submitted> open = new ArrayDeque<>();
     for (int id = from; id < from + count; id++) {
       int task = id;
-      boolean limited = random.nextInt(100) == 0;
+      boolean limited = random.nextInt(150) == 0;
+      boolean cancels = !limited && random.nextInt(30) == 0;
       int micros =
-          limited ? random.nextInt(6_000) : random.nextInt(50) == 0 ? 5_000 : random.nextInt(300);
+          limited || cancels
+              ? random.nextInt(6_000)
+              : random.nextInt(50) == 0 ? 5_000 : random.nextInt(600);
+      if (cancels && random.nextInt(3) != 0) {
+        // So that it starts soon, and the cancel meets it before, while or after it runs.
+        while (!open.isEmpty()) {
+          check(open.poll(), runs);
+        }
+      }
       AsyncResult<Integer> result =
           (limited ? hasty : pool).applyAsync(() -> work(runs, task, micros));
-      if (!limited && random.nextInt(30) == 0) {
-        pause(random.nextInt(2_000));
+      if (cancels) {
+        pause(random.nextInt(8_000));
         checkCancelled(task, result, runs, random.nextInt(10) != 0);
       } else {
         open.add(new Submitted(task, result, limited));
       }
-      while (open.size() > 100) {
+      while (open.size() > 15) {
         check(open.poll(), runs);
       }
     }

@@ -71,7 +71,7 @@ class StoppedWorkerTest {
       for (int round = 0; round < rounds; round++) {
         Gate gate = Gate.in(dir);
         AsyncResult<Integer> limited =
-            pool.withTimeout(Duration.ofMillis(300)).applyAsync(() -> gate.pass(1));
+            pool.withTimeout(Duration.ofSeconds(3)).applyAsync(() -> gate.pass(1));
         gate.awaitArrivals(1);
         stopAll(pool);
         Stopwatch watch = Stopwatch.start();
