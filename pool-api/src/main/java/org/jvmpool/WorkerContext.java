@@ -10,8 +10,8 @@ import org.jvmpool.spi.WorkerContexts;
  * task starts. In a worker JVM all threads have it. Where workers are threads ({@link
  * Multiprocessing#threads()}) a thread has it from the one that started it: a thread that is shared
  * by the whole JVM, such as those of parallel streams and of {@code CompletableFuture.supplyAsync},
- * has none, or that of another task. A context describes a worker and the task that it runs, or ran last; it may be kept
- * and read by any thread.
+ * has none, or that of another task. A context describes a worker and the task that it runs, or ran
+ * last; it may be kept and read by any thread.
  */
 public interface WorkerContext {
 

@@ -227,7 +227,8 @@ final class JvmWorker implements WorkerPort, Runnable {
     awaitExit(running, cause);
     Integer exitCode = running.onExit().getNow(null);
     if (wasKilled() || exitCode == null || exitCode != 0) {
-      // It did not end in peace: what its tasks had started goes with it. Before the ending is asked
+      // It did not end in peace: what its tasks had started goes with it. Before the ending is
+      // asked
       // for, which waits for whoever holds its standard error.
       descendantsToKill().forEach(ProcessHandle::destroyForcibly);
       running.killLeftovers();

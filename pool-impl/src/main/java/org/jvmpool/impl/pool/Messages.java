@@ -132,7 +132,8 @@ final class Messages {
       remedy = "Correct the initializer, or give it what it needs, and make a new pool.";
     } else {
       what = "its workers cannot be started: " + obituary.inWords();
-      remedy = "Correct the setting at fault, such as jvmOptions, maxHeap, classPath or javaHome,"
+      remedy =
+          "Correct the setting at fault, such as jvmOptions, maxHeap, classPath or javaHome,"
               + " and make a new pool.";
     }
     String tail = obituary.tailInWords().strip();

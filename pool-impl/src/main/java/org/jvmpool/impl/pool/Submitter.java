@@ -168,8 +168,7 @@ final class Submitter {
     }
   }
 
-  private void encodeAll(
-      @Nullable Object[] items, int from, int to, FunctionRef ref, Output out) {
+  private void encodeAll(@Nullable Object[] items, int from, int to, FunctionRef ref, Output out) {
     try {
       codec.encodeAll(items, from, to, out);
     } catch (TaskSerializationException e) {

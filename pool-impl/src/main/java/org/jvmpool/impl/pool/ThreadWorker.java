@@ -181,8 +181,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
     }
   }
 
-  private Obituary obituary(
-      String inWords, @Nullable Throwable cause, int initializerFailures) {
+  private Obituary obituary(String inWords, @Nullable Throwable cause, int initializerFailures) {
     return new Obituary(
         pid(),
         OptionalInt.empty(),

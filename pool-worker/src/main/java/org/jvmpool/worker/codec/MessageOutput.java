@@ -34,7 +34,12 @@ public final class MessageOutput extends Output {
     }
     if (required > maxCapacity - position) {
       throw new KryoBufferOverflowException(
-          "a message may hold " + maxCapacity + " bytes, but it has " + position + " and " + required
+          "a message may hold "
+              + maxCapacity
+              + " bytes, but it has "
+              + position
+              + " and "
+              + required
               + " are to come");
     }
     capacity = grown(capacity, position + required, maxCapacity);

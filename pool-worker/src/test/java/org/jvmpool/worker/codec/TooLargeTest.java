@@ -21,8 +21,7 @@ class TooLargeTest {
     MessageOutput out = new MessageOutput(16, 1_000);
     out.writeBytes(new byte[100]);
     String message =
-        assertThrows(
-                TaskSerializationException.class, () -> codec.encode(new byte[2_000], out))
+        assertThrows(TaskSerializationException.class, () -> codec.encode(new byte[2_000], out))
             .getMessage();
     assertTrue(message.startsWith("byte[] cannot travel: "), message);
     assertTrue(message.contains("larger than a message may be (1000 bytes)"), message);
