@@ -1,6 +1,5 @@
 package org.jvmpool.worker;
 
-import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.WorkerContext;
 import org.jvmpool.spi.WorkerContexts;
+import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.MessageOutput;
 
@@ -92,7 +92,7 @@ public final class BroadcastStore {
     return new Received(
         Codec.shared()
             .decode(
-                new Input(bytes),
+                new BoundedInput(bytes),
                 context == null ? BroadcastStore.class.getClassLoader() : context));
   }
 }

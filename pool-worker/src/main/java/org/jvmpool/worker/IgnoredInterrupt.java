@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Makes Ctrl-C mean nothing to this JVM. A handler of the JVM's own, other than a signal that is
  * ignored from the start, is not handed down to processes that a task starts.
  *
- * <p>A daemon thread, the first thing that a worker starts, which ends when the handler stands: what
- * it needs of the JDK takes some ten milliseconds to load, and the worker has else to do meanwhile.
+ * <p>A daemon thread, the first thing that a worker starts, which ends when the handler stands:
+ * what it needs of the JDK takes some ten milliseconds to load, and the worker has else to do
+ * meanwhile.
  */
 final class IgnoredInterrupt extends Thread implements InvocationHandler {
   IgnoredInterrupt() {

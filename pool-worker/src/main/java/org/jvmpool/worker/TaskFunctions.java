@@ -1,9 +1,9 @@
 package org.jvmpool.worker;
 
-import com.esotericsoftware.kryo.kryo5.io.Input;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.FunctionShape;
 import org.jvmpool.worker.wire.FunctionMessage;
@@ -58,11 +58,11 @@ final class TaskFunctions {
     }
     FunctionShape shape = function.shape;
     if (shape == null) {
-      shape = codec.decodeShape(new Input(function.message.shape()), loader);
+      shape = codec.decodeShape(new BoundedInput(function.message.shape()), loader);
       function.shape = shape;
     }
     byte[] told = function.message.captured();
-    instance = shape.instantiate(new Input(told == null ? capturedByTask : told), loader);
+    instance = shape.instantiate(new BoundedInput(told == null ? capturedByTask : told), loader);
     if (shape.stateless()) {
       function.instance = instance;
     }

@@ -33,7 +33,8 @@ final class Watchdog extends Thread {
   /** When this thread looks next, on the nano clock. Written by this thread. */
   private volatile long nextLook;
 
-  private record Limited(int slot, long id, long deadline) {}
+  /** The slot is that of the task's word, which need not be the one in its frame. */
+  private record Limited(Frame task, int slot, long deadline) {}
 
   Watchdog(
       long parentPid,
@@ -54,9 +55,9 @@ final class Watchdog extends Thread {
   }
 
   /** The worker's thread: a task with a limit starts to run. */
-  void taskStarts(Frame task, long limitNanos) {
+  void taskStarts(Frame task, int slot, long limitNanos) {
     long deadline = System.nanoTime() + limitNanos;
-    running = new Limited(task.slot(), task.id(), deadline);
+    running = new Limited(task, slot, deadline);
     if (deadline - nextLook < 0) {
       LockSupport.unpark(this);
     }
@@ -69,6 +70,15 @@ final class Watchdog extends Thread {
 
   @Override
   public void run() {
+    try {
+      watch();
+    } catch (RuntimeException | Error e) {
+      // A worker that nobody watches would outlive its parent and the limits of its tasks.
+      parentGone.run();
+    }
+  }
+
+  private void watch() {
     long nextParentLook = System.nanoTime();
     Limited reported = null;
     while (true) {
@@ -98,6 +108,7 @@ final class Watchdog extends Thread {
         continue;
       }
       LockSupport.parkNanos(this, next - System.nanoTime());
+      Thread.interrupted(); // a task that interrupts all threads does not make this one spin
     }
   }
 
@@ -119,12 +130,12 @@ final class Watchdog extends Thread {
    */
   private void report(Limited task) {
     StackTraceElement[] stack = worker.getStackTrace();
-    if (!claims.condemn(task.slot(), task.id())) {
+    if (!claims.condemn(task.slot(), task.task().id())) {
       return;
     }
     FrameBuffer frame = new FrameBuffer();
     new OverdueMessage(WorkerStack.ofTask(stack)).write(frame.begin());
-    frame.end(FrameType.OVERDUE, 0, task.slot(), task.id());
+    frame.end(FrameType.OVERDUE, 0, task.task().slot(), task.task().id());
     try {
       outlet.write(frame);
     } catch (ParentGoneException e) {

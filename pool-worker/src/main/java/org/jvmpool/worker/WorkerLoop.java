@@ -78,6 +78,10 @@ final class WorkerLoop {
     } catch (IOException e) {
       standardError.println("jvmpool worker: cannot go on: " + e);
       exit(1, e instanceof FrameException ? EXIT_MILLIS : ORPHAN_MILLIS);
+    } catch (RuntimeException | Error e) {
+      // Threads that tasks have started must not keep alive a worker that answers nothing.
+      standardError.println("jvmpool worker: cannot go on: " + e);
+      exit(1, EXIT_MILLIS);
     }
   }
 
@@ -109,12 +113,15 @@ final class WorkerLoop {
       return false;
     }
     if (frame.type() != FrameType.SETUP) {
-      throw new IOException("expected to be set up, but got a " + frame);
+      throw new FrameException("expected to be set up, but got a " + frame);
     }
-    SetupMessage setup = SetupMessage.read(frame.input());
+    SetupMessage setup = frame.message(SetupMessage::read);
     ownClaims = setup.claimPage() == null;
     try {
-      claims = ownClaims ? ClaimPage.inMemory(1) : ClaimPage.open(Path.of(setup.claimPage()));
+      claims =
+          ownClaims
+              ? ClaimPage.inMemory(ClaimPage.SLOTS)
+              : ClaimPage.open(Path.of(setup.claimPage()));
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
@@ -165,19 +172,19 @@ final class WorkerLoop {
     while ((frame = inbox.next()) != null) {
       switch (frame.type()) {
         case TASK -> runTask(frame);
-        case FUNCTION -> runner.learn((int) frame.id(), FunctionMessage.read(frame.input()));
+        case FUNCTION -> runner.learn((int) frame.id(), frame.message(FunctionMessage::read));
         case FORGET -> runner.forget((int) frame.id());
         case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
         case BYE -> {
           return;
         }
-        default -> throw new IOException("a worker cannot be sent a " + frame);
+        default -> throw new FrameException("a worker cannot be sent a " + frame);
       }
     }
   }
 
-  private void runTask(Frame frame) {
-    int slot = ownClaims ? 0 : frame.slot();
+  private void runTask(Frame frame) throws FrameException {
+    int slot = frame.slot();
     if (ownClaims) {
       claims.offer(slot, frame.id());
     }
@@ -190,7 +197,7 @@ final class WorkerLoop {
     context.starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, limit);
+      watchdog.taskStarts(frame, slot, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();
@@ -206,11 +213,11 @@ final class WorkerLoop {
   /** Undoes what a task may have left behind on this thread and in this JVM. */
   private void tidyUp() {
     if (System.out != out) {
-      System.out.flush();
+      flush(System.out);
       System.setOut(out);
     }
     if (System.err != err) {
-      System.err.flush();
+      flush(System.err);
       System.setErr(err);
     }
     out.finishLine();
@@ -218,6 +225,17 @@ final class WorkerLoop {
     Thread.interrupted();
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);
+    }
+  }
+
+  /** What a task has put in place of a standard stream is its own affair, and may be null. */
+  private static void flush(@Nullable PrintStream ofTask) {
+    try {
+      if (ofTask != null) {
+        ofTask.flush();
+      }
+    } catch (RuntimeException e) {
+      // Its task has returned: nothing that it left behind changes that.
     }
   }
 

@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all,
  * or, after a crash, when the next JVM of this user first makes one. The name says whose it is:
- * {@code jvmpool-launch-<pid namespace>-<pid>-<start in milliseconds>-<random>}.
+ * {@code jvmpool-launch-<pid namespace>-<pid>-<start in milliseconds>-<random>}. Claim pages that a
+ * killed JVM left have such names, too, and go with them.
  */
 final class LaunchDirectory {
-  private static final String PREFIX = "jvmpool-launch-";
-  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-(\\d+)-(\\d+)-\\d+");
+  private static final Pattern NAME =
+      Pattern.compile("jvmpool-(?:launch|claims)-(\\d+)-(\\d+)-(\\d+)-\\d+");
+
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   /** The system's clock may be set between two looks at a process's start. */
   private static final Duration SAME_START = Duration.ofSeconds(10);
@@ -77,14 +80,18 @@ final class LaunchDirectory {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
             }
             : new FileAttribute<?>[0];
-    ProcessHandle self = ProcessHandle.current();
-    String prefix = PREFIX + namespace() + "-" + self.pid() + "-" + start(self) + "-";
-    Path created = createDirectory(parent, prefix, attributes);
+    Path created = createDirectory(parent, prefix("launch"), attributes);
     OPEN.add(created);
     if (HOOKED.compareAndSet(false, true)) {
       deleteAtTheEnd();
     }
     return created;
+  }
+
+  /** How the name of a file of this JVM starts; digits follow. */
+  static String prefix(String kind) {
+    ProcessHandle self = ProcessHandle.current();
+    return "jvmpool-" + kind + "-" + namespace() + "-" + self.pid() + "-" + start(self) + "-";
   }
 
   /**
@@ -117,7 +124,11 @@ final class LaunchDirectory {
   synchronized void tidyUpAfterOthers() {
     if (path != null && TIDIED.compareAndSet(false, true)) {
       try {
-        sweep(parent(), Files.getOwner(path));
+        UserPrincipal user = Files.getOwner(path);
+        sweep(parent(), user);
+        if (Files.isDirectory(SHARED_MEMORY)) {
+          sweep(SHARED_MEMORY, user);
+        }
       } catch (IOException | RuntimeException e) {
         // Tidying for others; nothing of ours depends on it.
       }
@@ -127,15 +138,18 @@ final class LaunchDirectory {
   /** Removes what crashed JVMs of that user have left in that directory. */
   static void sweep(Path parent, UserPrincipal user) {
     String namespace = namespace();
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
-      for (Path directory : left) {
-        Matcher name = NAME.matcher(directory.getFileName().toString());
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, "jvmpool-*")) {
+      for (Path entry : left) {
+        Matcher name = NAME.matcher(entry.getFileName().toString());
         if (name.matches()
             && name.group(1).equals(namespace)
             && isGone(Long.parseLong(name.group(2)), Long.parseLong(name.group(3)))
-            && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-            && Files.getOwner(directory).equals(user)) {
-          deleteTree(directory);
+            && Files.getOwner(entry, LinkOption.NOFOLLOW_LINKS).equals(user)) {
+          if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            deleteTree(entry);
+          } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(entry);
+          }
         }
       }
     } catch (IOException | RuntimeException e) {

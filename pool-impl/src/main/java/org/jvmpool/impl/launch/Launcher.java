@@ -110,6 +110,14 @@ public final class Launcher {
     return child;
   }
 
+  /**
+   * How the name of a file of this JVM starts, so that the next JVM of this user removes it if this
+   * one is killed; random digits follow.
+   */
+  public static String claimPagePrefix() {
+    return LaunchDirectory.prefix("claims");
+  }
+
   private void check() throws LaunchException {
     Path binary = java.binary();
     if (!Files.exists(binary)) {

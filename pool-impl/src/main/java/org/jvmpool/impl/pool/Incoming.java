@@ -9,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.wire.Frame;
-import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 
@@ -46,7 +45,7 @@ final class Incoming {
   private final List<Frame> answers = new ArrayList<>(BATCH);
 
   /** What a caller met that the worker's thread has to deal with. Of the token's holder. */
-  private @Nullable IOException failure;
+  private @Nullable Throwable failure;
 
   /**
    * A frame that a caller has read and that is no answer: it may mean to run code of the user,
@@ -80,7 +79,7 @@ final class Incoming {
       token.lock();
       try {
         if (failure != null) {
-          throw failure;
+          throw rethrown(failure);
         }
         Frame frame = handedOver;
         handedOver = null;
@@ -94,13 +93,21 @@ final class Incoming {
         if (other != null) {
           unready = worker.other(other);
         }
-      } catch (RuntimeException e) {
-        throw new FrameException("a frame's content cannot be read: " + e, e);
       } finally {
         token.unlock();
       }
       leaveToCallers();
     }
+  }
+
+  private static IOException rethrown(Throwable met) {
+    if (met instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (met instanceof Error error) {
+      throw error;
+    }
+    return (IOException) met;
   }
 
   private void leaveToCallers() {
@@ -139,10 +146,8 @@ final class Incoming {
           Thread.yield();
         }
       }
-    } catch (IOException e) {
-      failure = e;
-    } catch (RuntimeException e) {
-      failure = new FrameException("an answer cannot be read: " + e, e);
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e; // It is the worker's, and not for who only waits for an answer.
     } finally {
       token.unlock();
     }
@@ -160,10 +165,20 @@ final class Incoming {
    */
   private @Nullable Frame takeAnswers(Frame first) throws IOException {
     Frame frame = first;
-    while (frame != null && frame.type() == FrameType.ANSWER) {
-      answers.add(frame);
-      frame = answers.size() < BATCH && reader.hasFrame() ? reader.read() : null;
+    try {
+      while (frame != null && frame.type() == FrameType.ANSWER) {
+        worker.check(frame);
+        answers.add(frame);
+        frame = answers.size() < BATCH && reader.hasFrame() ? reader.read() : null;
+      }
+    } finally {
+      // Also when nonsense stands behind them: what was finished counts.
+      tellAnswers();
     }
+    return frame;
+  }
+
+  private void tellAnswers() {
     if (!answers.isEmpty()) {
       try {
         worker.answered(answers);
@@ -171,6 +186,5 @@ final class Incoming {
         answers.clear();
       }
     }
-    return frame;
   }
 }

@@ -22,9 +22,8 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
-import org.jvmpool.worker.Logs;
+import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ChunkOutcome;
-import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FailureMessage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameException;
@@ -34,7 +33,6 @@ import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /**
  * A worker that is a child JVM.
@@ -48,7 +46,6 @@ final class JvmWorker implements WorkerPort, Runnable {
   private static final long LINGER_MILLIS = 2_000;
 
   private static final int TAIL_LINES = 20;
-  private static final Logger LOG = Logs.of(JvmWorker.class);
 
   private final PoolCore core;
   private final Worker worker;
@@ -209,12 +206,17 @@ final class JvmWorker implements WorkerPort, Runnable {
       if (hello != null) {
         cause = checkHello(hello);
         if (cause == null) {
-          page = family.newPage();
+          JvmWorkers.Page shared = family.newPage();
+          if (shared != null) {
+            page = shared.file();
+            claims = new PageClaims(shared.claims());
+          }
           settingUp = true;
           cause = talk(running, reader);
         }
       }
-    } catch (FrameException e) {
+    } catch (FrameException | RuntimeException | Error e) {
+      // It sent nonsense; or a defect of ours, which must not leave tasks hanging either.
       cause = e;
       core.broken(worker);
     } catch (IOException e) {
@@ -239,7 +241,9 @@ final class JvmWorker implements WorkerPort, Runnable {
       return obituary(inWords, cause, ending, family.initializerFailures().incrementAndGet());
     }
     String why =
-        unready != null ? "it could not be set up: " + cause : cause != null ? cause.getMessage() : "";
+        unready != null
+            ? "it could not be set up: " + cause
+            : cause != null ? inWords(cause) : "";
     return obituary(why + (cause == null ? "" : "; ") + ending.inWords(), cause, ending, 0);
   }
 
@@ -251,6 +255,12 @@ final class JvmWorker implements WorkerPort, Runnable {
     return killed;
   }
 
+  private static String inWords(Throwable cause) {
+    return cause instanceof Error || cause.getMessage() == null
+        ? cause.toString()
+        : cause.getMessage();
+  }
+
   private synchronized List<ProcessHandle> descendantsToKill() {
     return descendants;
   }
@@ -259,7 +269,7 @@ final class JvmWorker implements WorkerPort, Runnable {
     if (frame.type() != FrameType.HELLO) {
       return new IllegalStateException("its first frame was a " + frame + ", not a HELLO");
     }
-    HelloMessage hello = HelloMessage.read(frame.input());
+    HelloMessage hello = frame.message(HelloMessage::read);
     if (hello.protocol() != HelloMessage.PROTOCOL) {
       return new IllegalStateException(
           "it speaks protocol "
@@ -279,15 +289,6 @@ final class JvmWorker implements WorkerPort, Runnable {
    * @return why it could not be set up, or null
    */
   private @Nullable Throwable talk(ChildJvm running, FrameReader reader) throws IOException {
-    if (page != null) {
-      try {
-        claims = new PageClaims(ClaimPage.create(page, Worker.SLOTS));
-      } catch (IOException e) {
-        LOG.warn("{}: does without the claim page {}: {}", core.name(), page, e.toString());
-        JvmWorkers.delete(page);
-        page = null;
-      }
-    }
     Incoming incoming = new Incoming(reader, this, outbox);
     this.incoming = incoming;
     outbox.open(running.toChild());
@@ -298,6 +299,20 @@ final class JvmWorker implements WorkerPort, Runnable {
   }
 
   // ---- from the incoming frames
+
+  /**
+   * Looks at a frame that concerns a task, before anybody is told.
+   *
+   * @throws FrameException when it is none that a worker can send
+   */
+  void check(Frame frame) throws FrameException {
+    if (frame.slot() < 0 || frame.slot() >= Worker.SLOTS) {
+      throw new FrameException("no worker has a slot " + frame.slot() + ", as in a " + frame);
+    }
+    if (frame.type() == FrameType.ANSWER) {
+      frame.message(AnswerMessage::read);
+    }
+  }
 
   /** Some tasks were answered, in this order. */
   void answered(List<Frame> answers) {
@@ -315,6 +330,7 @@ final class JvmWorker implements WorkerPort, Runnable {
   @Nullable Throwable other(Frame frame) throws IOException {
     switch (frame.type()) {
       case SKIPPED -> {
+        check(frame);
         outbox.dealtWith(frame.slot());
         core.skipped(worker, frame);
       }
@@ -325,19 +341,19 @@ final class JvmWorker implements WorkerPort, Runnable {
         core.ready(worker, claims);
       }
       case UNREADY -> {
-        unready = ChunkOutcome.Failure.read(frame.input(), family.loader());
+        unready = frame.message(in -> ChunkOutcome.Failure.read(in, family.loader()));
         return unready.thrown();
       }
-      case OVERDUE -> core.overdue(worker, frame, OverdueMessage.read(frame.input()).stack());
+      case OVERDUE -> core.overdue(worker, frame, frame.message(OverdueMessage::read).stack());
       case OUTPUT -> printed(frame);
       case WANTED -> give(frame);
-      default -> throw new FrameException("a parent cannot be sent a " + frame, null);
+      default -> throw new FrameException("a parent cannot be sent a " + frame);
     }
     return null;
   }
 
-  private void give(Frame frame) {
-    WantedMessage wanted = WantedMessage.read(frame.input());
+  private void give(Frame frame) throws FrameException {
+    WantedMessage wanted = frame.message(WantedMessage::read);
     byte[] bytes = family.find(wanted);
     tell(
         FrameType.GIVEN,
@@ -348,9 +364,9 @@ final class JvmWorker implements WorkerPort, Runnable {
 
   // ---- what it prints
 
-  private void printed(Frame frame) {
+  private void printed(Frame frame) throws FrameException {
     boolean error = frame.has(Frame.ERROR);
-    for (String line : OutputMessage.read(frame.input()).lines()) {
+    for (String line : frame.message(OutputMessage::read).lines()) {
       if (error) {
         remember(line);
       }

@@ -25,8 +25,8 @@ import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.brain.Brain.Lifecycle;
 
 /**
- * A pool as an {@code ExecutorService}. It has no life of its own: its end is the pool's. It owns no
- * thread; what {@link #execute} cannot tell its caller is told on the pool's callback thread.
+ * A pool as an {@code ExecutorService}. It has no life of its own: its end is the pool's. It owns
+ * no thread; what {@link #execute} cannot tell its caller is told on the pool's callback thread.
  */
 final class PoolExecutor implements PoolExecutorService {
   private final JvmPool pool;

@@ -1,5 +1,6 @@
 package org.jvmpool.impl.pool;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ public final class PoolFactory {
    * @throws IllegalStateException when pools are nested too deep
    */
   public static Pool ofProcesses(PoolSettings settings) {
+    return ofProcesses(settings, JvmWorkers.pagePlaces());
+  }
+
+  /**
+   * The same.
+   *
+   * @param pagePlaces where claim pages are made; with none, workers get one task at a time
+   */
+  static Pool ofProcesses(PoolSettings settings, List<Path> pagePlaces) {
     int depth = WorkerJvm.depth();
     if (depth >= WorkerJvm.MAX_DEPTH) {
       throw new IllegalStateException(
@@ -46,7 +56,7 @@ public final class PoolFactory {
         settings,
         brainSettings(settings, depth > 0, PROCESS_SLACK_NANOS),
         functions,
-        new JvmWorkers(settings, functions, initializer));
+        new JvmWorkers(settings, functions, initializer, pagePlaces));
   }
 
   /** A pool of threads of this JVM. */

@@ -68,14 +68,14 @@ class LeftoverTest {
   @Test
   void thatHoldTheStandardErrorOfACrashedWorkerDoNotDelayItsFailure() throws Exception {
     try (Pool pool = Pool.builder().workers(1).output(WorkerOutput.discard()).build()) {
+      long pid = pool.apply(() -> ProcessHandle.current().pid());
+      ProcessHandle worker = ProcessHandle.of(pid).orElseThrow();
       AsyncResult<Void> crash =
           pool.applyAsync(
               () -> {
                 new ProcessBuilder("sleep", "300").inheritIO().start();
                 Runtime.getRuntime().halt(9);
               });
-      Eventually.until(() -> pool.workers().size() == 1);
-      ProcessHandle worker = ProcessHandle.of(pool.workers().get(0).pid()).orElseThrow();
       worker.onExit().get(30, TimeUnit.SECONDS);
       Stopwatch watch = Stopwatch.start();
       Outcome.failureOf(crash, WorkerLostException.class);

@@ -3,7 +3,6 @@ package org.jvmpool.impl.stress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
@@ -21,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvmpool.TaskFunction;
+import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
 import org.jvmpool.worker.wire.AnswerMessage;
@@ -45,7 +45,7 @@ import org.jvmpool.worker.wire.WantedMessage;
 @Stress
 class FuzzedFramesTest {
   /** What reading may allocate: something for exceptions and sessions, and so much for a byte. */
-  private static final long ALLOWANCE = 8 << 20;
+  private static final long ALLOWANCE = 1 << 20;
 
   private static final long ALLOWANCE_EACH = 64;
 
@@ -100,50 +100,50 @@ class FuzzedFramesTest {
     kind(
         "HelloMessage",
         bytes(new HelloMessage(1, "0.1", 17)::write),
-        b -> HelloMessage.read(new Input(b)));
+        b -> HelloMessage.read(new BoundedInput(b)));
     kind(
         "SetupMessage",
         bytes(new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", function)::write),
-        b -> SetupMessage.read(new Input(b)));
-    kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new Input(b)));
+        b -> SetupMessage.read(new BoundedInput(b)));
+    kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new BoundedInput(b)));
     kind(
         "TaskMessage",
         bytes(new TaskMessage(TaskMessage.Call.MAP, 5_000_000, 3, new byte[] {1, 2})::write),
         b -> {
           TaskMessage.limitNanos(new Frame(FrameType.TASK, 0, 0, 1, b));
-          TaskMessage.read(new Input(b));
+          TaskMessage.read(new BoundedInput(b));
         });
     kind(
         "AnswerMessage",
         bytes(out -> new AnswerMessage(5).writeAt(out, AnswerMessage.reserve(out))),
-        b -> AnswerMessage.read(new Input(b)));
+        b -> AnswerMessage.read(new BoundedInput(b)));
     kind(
         "FailureMessage",
         bytes(new FailureMessage(FailureMessage.Kind.SETUP)::write),
-        b -> FailureMessage.read(new Input(b)));
+        b -> FailureMessage.read(new BoundedInput(b)));
     kind(
         "OverdueMessage",
         bytes(new OverdueMessage(new Exception().getStackTrace())::write),
-        b -> OverdueMessage.read(new Input(b)));
+        b -> OverdueMessage.read(new BoundedInput(b)));
     kind(
         "OutputMessage",
         bytes(new OutputMessage(List.of("one", "zwei – ü", ""))::write),
-        b -> OutputMessage.read(new Input(b)));
+        b -> OutputMessage.read(new BoundedInput(b)));
     kind(
         "WantedMessage",
         bytes(new WantedMessage(WantedMessage.Kind.BROADCAST, "key")::write),
-        b -> WantedMessage.read(new Input(b)));
+        b -> WantedMessage.read(new BoundedInput(b)));
     Object[] values = {1, "two", null, List.of(3, 4), new Bean()};
     kind(
         "ChunkOutcome, all well",
         bytes(new ChunkOutcome(values, null)::write),
-        b -> ChunkOutcome.read(new Input(b), LOADER));
+        b -> ChunkOutcome.read(new BoundedInput(b), LOADER));
     ChunkOutcome.Failure[] failures = new ChunkOutcome.Failure[5];
     failures[2] = new ChunkOutcome.Failure(FailureMessage.Kind.THREW, failure());
     kind(
         "ChunkOutcome, mixed",
         bytes(new ChunkOutcome(values, failures)::write),
-        b -> ChunkOutcome.read(new Input(b), LOADER));
+        b -> ChunkOutcome.read(new BoundedInput(b), LOADER));
     List<Object> graphs =
         List.of(
             new Bean(),
@@ -162,36 +162,36 @@ class FuzzedFramesTest {
       kind(
           "value " + graph.getClass().getSimpleName(),
           bytes(out -> codec.encode(graph, out)),
-          b -> codec.decode(new Input(b), LOADER));
+          b -> codec.decode(new BoundedInput(b), LOADER));
     }
     kind(
         "value int[]",
         bytes(out -> codec.encode(new int[] {1, 2, 3}, out)),
-        b -> codec.decode(new Input(b), LOADER));
+        b -> codec.decode(new BoundedInput(b), LOADER));
     Object[] numbers = {1, 2, 3};
     kind(
         "run of numbers",
         bytes(out -> codec.encodeAll(numbers, 0, 3, out)),
-        b -> codec.decodeAll(new Input(b), LOADER));
+        b -> codec.decodeAll(new BoundedInput(b), LOADER));
     kind(
         "run of anything",
         bytes(out -> codec.encodeAll(values, 0, values.length, out)),
-        b -> codec.decodeAll(new Input(b), LOADER));
+        b -> codec.decodeAll(new BoundedInput(b), LOADER));
     kind(
         "throwable",
         bytes(out -> codec.encodeThrowable(failure(), out)),
-        b -> codec.decodeThrowable(new Input(b), LOADER));
+        b -> codec.decodeThrowable(new BoundedInput(b), LOADER));
     int captured = 7;
     TaskFunction<Integer, Integer> lambda = x -> x + captured;
     EncodedFunction encoded = codec.encodeFunction(lambda);
-    kind("shape", encoded.shape(), b -> codec.decodeShape(new Input(b), LOADER));
+    kind("shape", encoded.shape(), b -> codec.decodeShape(new BoundedInput(b), LOADER));
     kind(
         "captured",
         encoded.captured(),
         b ->
             codec
-                .decodeShape(new Input(encoded.shape()), LOADER)
-                .instantiate(new Input(b), LOADER));
+                .decodeShape(new BoundedInput(encoded.shape()), LOADER)
+                .instantiate(new BoundedInput(b), LOADER));
   }
 
   /** Bytes like those, damaged in one of the ways in which bytes get damaged. */

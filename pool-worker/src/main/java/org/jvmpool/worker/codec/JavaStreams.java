@@ -2,6 +2,7 @@ package org.jvmpool.worker.codec;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
@@ -88,6 +89,15 @@ final class JavaStreams {
       this.loader = loader;
       this.held = held;
       enableResolveObject(true);
+      setObjectInputFilter(info -> check(info, bytes.length));
+    }
+
+    /* An array is made before its elements are read. A map's table may have some times the length
+     * of what is in it. */
+    private static ObjectInputFilter.Status check(ObjectInputFilter.FilterInfo info, long bytes) {
+      return info.arrayLength() > 16 * bytes + 1024
+          ? ObjectInputFilter.Status.REJECTED
+          : ObjectInputFilter.Status.UNDECIDED;
     }
 
     @Override

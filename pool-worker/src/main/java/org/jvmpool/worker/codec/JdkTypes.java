@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers;
 import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -77,7 +78,6 @@ final class JdkTypes {
           TreeSet.class,
           TreeMap.class,
           ConcurrentSkipListMap.class,
-          PriorityQueue.class,
           Locale.class,
           URL.class,
           BitSet.class,
@@ -185,6 +185,9 @@ final class JdkTypes {
     }
     if (Path.class.isAssignableFrom(type)) {
       return new Parts<>(JdkTypes::pathParts, JdkTypes::path);
+    }
+    if (type == PriorityQueue.class) {
+      return new Queues();
     }
     if (KRYO_IS_RIGHT.contains(type)
         || (type.getPackageName().equals("java.time") && !type.isEnum() && !isClock(type))
@@ -330,6 +333,16 @@ final class JdkTypes {
         (String) p[4],
         (String) p[5],
         (Integer) p[6]);
+  }
+
+  /** Kryo's serializer makes a queue as long as the bytes say. */
+  @SuppressWarnings("rawtypes")
+  private static final class Queues extends DefaultSerializers.PriorityQueueSerializer {
+    @Override
+    protected PriorityQueue create(
+        Kryo kryo, Input in, Class<? extends PriorityQueue> type, int size) {
+      return super.create(kryo, in, type, Math.min(size, 1024));
+    }
   }
 
   /** A class object: its name. */

@@ -51,7 +51,7 @@ final class Serializers {
     }
     Refusals.check(type);
     if (type.isArray()) {
-      return session.kryoDefault(type);
+      return new CheckedArrays(session.kryoDefault(type));
     }
     if (Enum.class.isAssignableFrom(type) && type != Enum.class) {
       @SuppressWarnings({"unchecked", "rawtypes"})

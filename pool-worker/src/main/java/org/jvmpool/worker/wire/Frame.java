@@ -1,6 +1,8 @@
 package org.jvmpool.worker.wire;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
+import java.util.function.Function;
+import org.jvmpool.worker.codec.BoundedInput;
 
 /**
  * One frame as it was read.
@@ -22,9 +24,23 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
     return (flags & flag) != 0;
   }
 
+  /**
+   * The message in the payload.
+   *
+   * @param reading how such a message is read
+   * @throws FrameException when the payload holds none
+   */
+  public <M> M message(Function<Input, M> reading) throws FrameException {
+    try {
+      return reading.apply(input());
+    } catch (RuntimeException e) {
+      throw new FrameException("no message is in a " + this + ": " + e, e);
+    }
+  }
+
   /** The payload to read from. */
   public Input input() {
-    return new Input(payload);
+    return new BoundedInput(payload);
   }
 
   @Override

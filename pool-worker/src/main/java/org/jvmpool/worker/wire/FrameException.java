@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameException extends IOException {
   private static final long serialVersionUID = 1;
 
-  FrameException(String message) {
+  public FrameException(String message) {
     super(message);
   }
 

@@ -20,7 +20,6 @@ public record HelloMessage(int protocol, String library, int javaVersion) {
   }
 
   public static HelloMessage read(Input in) {
-    return new HelloMessage(
-        in.readVarInt(true), in.readString(), in.readVarInt(true));
+    return new HelloMessage(in.readVarInt(true), in.readString(), in.readVarInt(true));
   }
 }

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.ArrayList;
 import java.util.List;
+import org.jvmpool.worker.codec.BoundedInput;
 
 /** Whole lines that were printed, without their line ends. */
 public record OutputMessage(List<String> lines) {
@@ -15,8 +16,8 @@ public record OutputMessage(List<String> lines) {
   }
 
   public static OutputMessage read(Input in) {
-    int count = in.readVarInt(true);
-    List<String> lines = new ArrayList<>(Math.min(count, in.limit() - in.position()));
+    int count = BoundedInput.readCount(in, 1);
+    List<String> lines = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       lines.add(in.readString());
     }

@@ -3,6 +3,7 @@ package org.jvmpool.worker.wire;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.BoundedInput;
 
 /** Where a task was when its limit passed. */
 public record OverdueMessage(StackTraceElement[] stack) {
@@ -20,8 +21,7 @@ public record OverdueMessage(StackTraceElement[] stack) {
   }
 
   public static OverdueMessage read(Input in) {
-    int length = in.readVarInt(true);
-    StackTraceElement[] stack = new StackTraceElement[Math.min(length, in.limit() - in.position())];
+    StackTraceElement[] stack = new StackTraceElement[BoundedInput.readCount(in, 10)];
     for (int i = 0; i < stack.length; i++) {
       @Nullable String loader = in.readString();
       @Nullable String module = in.readString();

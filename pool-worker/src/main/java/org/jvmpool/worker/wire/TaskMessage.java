@@ -45,10 +45,14 @@ public record TaskMessage(Call call, long limitNanos, int function, byte[] captu
   }
 
   /** The limit of the task in a frame, read before anything that may fail. */
-  public static long limitNanos(Frame frame) {
+  public static long limitNanos(Frame frame) throws FrameException {
     return frame.payload().length < 2
         ? 0
-        : new Input(frame.payload(), 1, frame.payload().length - 1).readVarLong(true);
+        : frame.message(
+            in -> {
+              in.skip(1);
+              return in.readVarLong(true);
+            });
   }
 
   public static TaskMessage read(Input in) {
