@@ -17,11 +17,8 @@ import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
 import org.jvmpool.TaskTimeoutException;
 import org.jvmpool.WorkerLostException;
-import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.HouseCheck;
-import org.jvmpool.impl.testkit.Outcome;
-import org.jvmpool.impl.testkit.Stopwatch;
 
 /** What a task has started goes with the worker that dies or is killed, and stays otherwise. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -66,24 +63,6 @@ class LeftoverTest {
   }
 
   @Test
-  void thatHoldTheStandardErrorOfACrashedWorkerDoNotDelayItsFailure() throws Exception {
-    try (Pool pool = Pool.builder().workers(1).output(WorkerOutput.discard()).build()) {
-      AsyncResult<Void> crash =
-          pool.applyAsync(
-              () -> {
-                new ProcessBuilder("sleep", "300").inheritIO().start();
-                Runtime.getRuntime().halt(9);
-              });
-      Eventually.until(() -> pool.workers().size() == 1);
-      ProcessHandle worker = ProcessHandle.of(pool.workers().get(0).pid()).orElseThrow();
-      worker.onExit().get(30, TimeUnit.SECONDS);
-      Stopwatch watch = Stopwatch.start();
-      Outcome.failureOf(crash, WorkerLostException.class);
-      watch.assertBelow(Duration.ofMillis(900));
-    }
-  }
-
-  @Test
   void goWithAWorkerWhoseTaskIsTooLate(@TempDir Path dir) throws Exception {
     String file = dir.resolve("pids").toString();
     try (Pool pool = Pool.create(1)) {
@@ -91,7 +70,7 @@ class LeftoverTest {
       assertThrows(
           TaskTimeoutException.class,
           () ->
-              pool.withTimeout(Duration.ofSeconds(2))
+              pool.withTimeout(Duration.ofSeconds(4))
                   .apply(
                       () -> {
                         startTwo(file);
