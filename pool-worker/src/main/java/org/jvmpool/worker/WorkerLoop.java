@@ -239,10 +239,18 @@ final class WorkerLoop {
     }
   }
 
-  /** This worker was condemned while its task came to an end: it starts nothing any more. */
-  private static void awaitDeath() {
-    while (true) {
-      LockSupport.park();
+  /**
+   * This worker was condemned while its task came to an end: it starts nothing any more, and ends
+   * by its parent's kill, or else with the pipe.
+   */
+  private void awaitDeath() {
+    try {
+      while (inbox.next() != null) {
+        // Whatever was on its way: the parent has given it to others.
+      }
+    } catch (IOException e) {
+      // The end, too.
     }
+    exit(1, ORPHAN_MILLIS);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,34 @@ class WorkerDeathTest {
       assertTrue(message.contains("7"), message);
       assertTrue(message.contains("the reason, in the task's words"), message);
       assertNotEquals(pid, pool.<Long>apply(() -> Tasks.pid()));
+    }
+  }
+
+  /** Nothing can be made of it that travels, and the JVM itself says so. */
+  static final class Unspeakable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new InternalError("not even a message");
+    }
+  }
+
+  @Test
+  void aWorkerThatCannotGoOnEndsAlthoughItsTasksLeftThreadsBehind() throws Exception {
+    try (Pool pool = Pool.create(1)) {
+      AsyncResult<Void> unspeakable =
+          pool.applyAsync(
+              (VoidTask)
+                  () -> {
+                    Thread stays = new Thread(LockSupport::park);
+                    stays.setDaemon(false);
+                    stays.start();
+                    throw new Unspeakable();
+                  });
+      WorkerLostException lost = Outcome.failureOf(unspeakable, WorkerLostException.class);
+      assertTrue(lost.getMessage().contains("not even a message"), lost.getMessage());
+      assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
   }
 

@@ -49,6 +49,20 @@ class LaunchDirectoryTest {
   }
 
   @Test
+  void sweepsTheClaimPagesOfTheDead(@TempDir Path temp) throws Exception {
+    String own = Launcher.claimPagePrefix();
+    Path alive = Files.createFile(temp.resolve(own + "7"));
+    Path dead =
+        Files.createFile(
+            temp.resolve("jvmpool-claims-" + LaunchDirectory.namespace() + "-" + NOBODY + "-1-7"));
+
+    LaunchDirectory.sweep(temp, Files.getOwner(temp));
+
+    assertFalse(Files.exists(dead));
+    assertTrue(Files.exists(alive));
+  }
+
+  @Test
   void isMadeWhenFirstNeededAndDeletedForGood() throws Exception {
     LaunchDirectory directory = new LaunchDirectory();
     assertTrue(HouseCheck.directories().isEmpty());

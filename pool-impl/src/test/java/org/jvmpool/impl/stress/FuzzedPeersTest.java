@@ -319,7 +319,7 @@ class FuzzedPeersTest {
   void aPoolFailsItsTasksWhenItsWorkersSpeakNonsense(@TempDir Path dir) throws Exception {
     Load load = Load.of("pools with workers that speak nonsense");
     Random random = load.random(0);
-    int cases = Load.times(300);
+    int cases = Load.times(200);
     Map<String, Integer> endings = new ConcurrentHashMap<>();
     byte[] stack =
         frame(
@@ -364,7 +364,7 @@ class FuzzedPeersTest {
               AsyncResult<?> other = pool.applyAsync(() -> 8);
               Files.createFile(home.resolve("go"));
               // Workers that die after a second and never begin with a task are tried for ever.
-              CompletableFuture.delayedExecutor(12, TimeUnit.SECONDS).execute(pool::terminate);
+              CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS).execute(pool::terminate);
               if (blocking) {
                 try {
                   pool.apply(() -> 8);

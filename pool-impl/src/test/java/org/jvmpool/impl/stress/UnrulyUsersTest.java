@@ -164,7 +164,8 @@ class UnrulyUsersTest {
           }
           case 4 -> {
             try (var results = pool.imap(Tasks::square, Tasks.upTo(30), 3)) {
-              for (int i = 0; i < 20; i++) {
+              // A pool that is closed meanwhile abandons what was not yet read.
+              for (int i = 0; i < 20 && results.hasNext(); i++) {
                 assertEquals(i * i, results.next());
               }
             }

@@ -56,7 +56,7 @@ final class Travel {
     } catch (TaskSerializationException e) {
       return e.getMessage();
     }
-    throw new AssertionError(value + " was not refused");
+    throw new AssertionError("a " + value.getClass().getName() + " was not refused");
   }
 
   /** The message with which a function is refused. */
