@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What compiles.</b> Lambdas, void blocks and method references pick the overload that fits.
  * Only a reference to an overloaded method or constructor without parameters, such as {@code
  * ArrayList::new}, is ambiguous between {@link Task} and {@link VoidTask}; write {@code () -> new
- * ArrayList<>()}.
+ * ArrayList<>()}. And a call that is itself the argument of an overloaded method, as in {@code
+ * System.out.println(pool.apply(x -> x.size(), list))}, leaves its result's type open, so that the
+ * compiler finds {@code println} ambiguous: assign the result first, or give the types, as in
+ * {@code pool.apply((List<String> x) -> x.size(), list)} or {@code pool.<List<String>,
+ * Integer>apply(x -> x.size(), list)}.
  *
  * <p><b>Blocking.</b> {@code apply}, {@code map} and {@code starmap} wait for their results. Every
  * call that submits waits for room first if the pool has a {@link PoolBuilder#maxPending(int) limit
@@ -504,6 +508,11 @@ public interface Pool extends AutoCloseable {
    * worker, and fails with a {@link TaskTimeoutException}. The limit counts from the moment the
    * task starts to run. The view's other methods are those of this pool: closing it closes this
    * pool.
+   *
+   * <p>A worker ends its late task by itself. When it does not answer at all, since its process was
+   * stopped, say, this side acts: one second after the limit if the task had started. One that the
+   * worker has not begun with for five seconds, or for its limit and a second if that is longer, is
+   * given to another worker, and the silent worker is killed.
    *
    * @param limit the limit, more than zero; it takes the place of {@link
    *     PoolBuilder#taskTimeout(Duration)} and of an earlier view's limit

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * and is serializable without a cast.
  *
  * <p>It is a view: {@link #shutdown()} is that of the pool, {@link #shutdownNow()} terminates the
- * pool. Futures are {@link AsyncResult}s.
+ * pool and returns what was submitted here and never started: the runnables as they were given, and
+ * each callable in a runnable that names it and calls it here. Futures are {@link AsyncResult}s.
+ *
+ * <p>What a task given to {@link #execute} throws, and what else keeps it from finishing, goes to
+ * the {@link Thread#getUncaughtExceptionHandler uncaught exception handler} of the pool's callback
+ * thread: to {@link Thread#setDefaultUncaughtExceptionHandler the default one}, or without one to
+ * {@code System.err}. Not so when the pool was terminated.
  */
 public interface PoolExecutorService extends ExecutorService {
 

@@ -7,8 +7,11 @@ import org.jvmpool.spi.WorkerContexts;
  * Where a task runs: its worker, its pool and its own number.
  *
  * <p>{@link #current()} is for use inside a task, in a pool's initializer and in the threads that a
- * task starts. A context describes a worker and the task that it runs, or ran last; it may be kept
- * and read by any thread.
+ * task starts. In a worker JVM all threads have it. Where workers are threads ({@link
+ * Multiprocessing#threads()}) a thread has it from the one that started it: a thread that is shared
+ * by the whole JVM, such as those of parallel streams and of {@code CompletableFuture.supplyAsync},
+ * has none, or that of another task. A context describes a worker and the task that it runs, or ran
+ * last; it may be kept and read by any thread.
  */
 public interface WorkerContext {
 

@@ -9,6 +9,7 @@ import org.jvmpool.WorkerContext;
 import org.jvmpool.spi.WorkerContexts;
 import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.MessageOutput;
 
 /**
  * The broadcasts that this JVM knows: those that pools of it have made, with their bytes, and those
@@ -34,7 +35,7 @@ public final class BroadcastStore {
 
   /** Keeps a value under a key, as it is now: what cannot travel is refused here. */
   public static void make(String key, Object value) {
-    Output out = new Output(256, -1);
+    Output out = new MessageOutput(256);
     Codec.shared().encode(value, out);
     MADE.put(key, new Made(value, out.toBytes(), new ConcurrentHashMap<>()));
   }

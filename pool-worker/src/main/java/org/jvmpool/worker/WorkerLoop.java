@@ -104,7 +104,6 @@ final class WorkerLoop {
     new HelloMessage(
             HelloMessage.PROTOCOL,
             String.valueOf(WorkerLoop.class.getPackage().getImplementationVersion()),
-            ProcessHandle.current().pid(),
             Runtime.version().feature())
         .write(frames.begin());
     frames.end(FrameType.HELLO, 0, 0, 0);
@@ -119,12 +118,15 @@ final class WorkerLoop {
     SetupMessage setup = frame.message(SetupMessage::read);
     ownClaims = setup.claimPage() == null;
     try {
-      claims = ownClaims ? ClaimPage.inMemory(1) : ClaimPage.open(Path.of(setup.claimPage()));
+      claims =
+          ownClaims
+              ? ClaimPage.inMemory(ClaimPage.SLOTS)
+              : ClaimPage.open(Path.of(setup.claimPage()));
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
     WorkerJvm.depth(setup.depth());
-    context = new CurrentTask(setup.index(), ProcessHandle.current().pid(), setup.pool());
+    context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
     WorkerContexts.setForJvm(context);
     watchdog =
         new Watchdog(
@@ -182,7 +184,7 @@ final class WorkerLoop {
   }
 
   private void runTask(Frame frame) throws FrameException {
-    int slot = ownClaims ? 0 : frame.slot();
+    int slot = frame.slot();
     if (ownClaims) {
       claims.offer(slot, frame.id());
     }
@@ -195,7 +197,7 @@ final class WorkerLoop {
     context.starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, slot, limit);
+      watchdog.taskStarts(frame, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();
@@ -211,11 +213,11 @@ final class WorkerLoop {
   /** Undoes what a task may have left behind on this thread and in this JVM. */
   private void tidyUp() {
     if (System.out != out) {
-      System.out.flush();
+      flush(System.out);
       System.setOut(out);
     }
     if (System.err != err) {
-      System.err.flush();
+      flush(System.err);
       System.setErr(err);
     }
     out.finishLine();
@@ -223,6 +225,17 @@ final class WorkerLoop {
     Thread.interrupted();
     if (thread.getContextClassLoader() != loader) {
       thread.setContextClassLoader(loader);
+    }
+  }
+
+  /** What a task has put in place of a standard stream is its own affair, and may be null. */
+  private static void flush(@Nullable PrintStream ofTask) {
+    try {
+      if (ofTask != null) {
+        ofTask.flush();
+      }
+    } catch (RuntimeException e) {
+      // Its task has returned: nothing that it left behind changes that.
     }
   }
 

@@ -17,7 +17,7 @@ public final class WorkerMain {
 
   public static void main(String[] args) throws IOException {
     // The parent decides what Ctrl-C means; the terminal sends it to the whole group.
-    IgnoredInterrupt.install();
+    new IgnoredInterrupt().start();
     InputStream fromParent;
     OutputStream toParent;
     if (args.length == 2 && args[0].startsWith("fd:") && args[1].startsWith("fd:")) {

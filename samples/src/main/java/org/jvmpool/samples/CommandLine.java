@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The arguments of a sample: words in order, and options {@code --name=value} anywhere. A sample
- * takes what it knows, then calls {@link #end()}, which refuses the rest.
+ * The arguments of a sample: words in order, and options {@code --name=value} or {@code --name
+ * value} anywhere. A sample takes what it knows, then calls {@link #end()}, which refuses the rest.
  */
 final class CommandLine {
   /** What a sample does with its arguments. */
@@ -23,21 +23,23 @@ final class CommandLine {
   private final Map<String, String> options = new LinkedHashMap<>();
 
   CommandLine(String... arguments) {
-    for (String argument : arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i];
       int equals = argument.indexOf('=');
-      if (argument.startsWith("--")) {
-        options.put(
-            equals < 0 ? argument.substring(2) : argument.substring(2, equals),
-            equals < 0 ? "" : argument.substring(equals + 1));
-      } else {
+      if (!argument.startsWith("--")) {
         words.add(argument);
+      } else if (equals >= 0) {
+        options.put(argument.substring(2, equals), argument.substring(equals + 1));
+      } else {
+        boolean hasValue = i + 1 < arguments.length && !arguments[i + 1].startsWith("--");
+        options.put(argument.substring(2), hasValue ? arguments[++i] : "");
       }
     }
   }
 
   /**
    * Runs a sample; a {@link UsageException} prints what is wrong and the usage, and ends the JVM
-   * with exit code 2.
+   * with exit code 2. What fails because the JVM is ending, after Ctrl-C for instance, is not told.
    */
   static void run(String usage, String[] arguments, Program program) throws Exception {
     try {
@@ -46,6 +48,21 @@ final class CommandLine {
       System.err.println(wrong.getMessage());
       System.err.println("usage: ./sample " + usage);
       System.exit(2);
+    } catch (Exception failure) {
+      if (!isEnding()) {
+        throw failure;
+      }
+    }
+  }
+
+  private static boolean isEnding() {
+    try {
+      Thread hook = new Thread(() -> {});
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 
@@ -69,6 +86,21 @@ final class CommandLine {
       throw new UsageException(name + " must be a directory, but was " + directory);
     }
     return directory;
+  }
+
+  /** The next word, which must name a file that can be written. */
+  Path outputFile(String name) throws UsageException {
+    Path file = Path.of(word(name));
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new UsageException(name + " must be in a directory that exists, but was " + file);
+    }
+    if (Files.exists(file)
+        ? Files.isDirectory(file) || !Files.isWritable(file)
+        : !Files.isWritable(directory)) {
+      throw new UsageException(name + " must be a file that can be written, but was " + file);
+    }
+    return file;
   }
 
   /** The value of an option, or {@code otherwise} if it was not given. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * A directory of made-up text, the same for the same size: pseudo-random words whose frequencies
- * follow Zipf's law, as those of a language do. {@link #close()} deletes it.
+ * follow Zipf's law, as those of a language do. {@link #close()} deletes it, and so does the end of
+ * this JVM, by Ctrl-C for instance.
  */
 final class Corpus implements AutoCloseable {
   private static final int VOCABULARY = 50_000;
@@ -26,9 +28,14 @@ final class Corpus implements AutoCloseable {
   };
 
   private final Path directory;
+  private final Thread hook = new Thread(this::deleteAtTheEnd, "delete-corpus");
+
+  /* Guarded by this: no file is made after the directory was deleted. */
+  private boolean deleted;
 
   private Corpus(Path directory) {
     this.directory = directory;
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Writes at least {@code bytes} into a new temporary directory. */
@@ -39,7 +46,9 @@ final class Corpus implements AutoCloseable {
       byte[][] words = words(random);
       double[] upTo = zipf();
       for (int i = 0; i < FILES; i++) {
-        writeFile(corpus.directory.resolve("text-" + i), bytes / FILES, words, upTo, random);
+        try (OutputStream out = new BufferedOutputStream(corpus.create("text-" + i), 1 << 16)) {
+          writeText(out, bytes / FILES, words, upTo, random);
+        }
       }
       return corpus;
     } catch (IOException | RuntimeException | Error failure) {
@@ -52,18 +61,23 @@ final class Corpus implements AutoCloseable {
     return directory;
   }
 
-  private static void writeFile(
-      Path file, long bytes, byte[][] words, double[] upTo, SplittableRandom random)
+  private synchronized OutputStream create(String name) throws IOException {
+    if (deleted) {
+      throw new NoSuchFileException(directory.toString());
+    }
+    return Files.newOutputStream(directory.resolve(name));
+  }
+
+  private static void writeText(
+      OutputStream out, long bytes, byte[][] words, double[] upTo, SplittableRandom random)
       throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-      long written = 0;
-      for (int word = 1; written < bytes; word++) {
-        int place = Arrays.binarySearch(upTo, random.nextDouble());
-        byte[] text = words[place < 0 ? ~place : place];
-        out.write(text);
-        out.write(word % WORDS_OF_A_LINE == 0 ? '\n' : ' ');
-        written += text.length + 1;
-      }
+    long written = 0;
+    for (int word = 1; written < bytes; word++) {
+      int place = Arrays.binarySearch(upTo, random.nextDouble());
+      byte[] text = words[place < 0 ? ~place : place];
+      out.write(text);
+      out.write(word % WORDS_OF_A_LINE == 0 ? '\n' : ' ');
+      written += text.length + 1;
     }
   }
 
@@ -102,6 +116,27 @@ final class Corpus implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // The hook runs, and finds nothing to delete.
+    }
+  }
+
+  private void deleteAtTheEnd() {
+    try {
+      delete();
+    } catch (IOException failure) {
+      System.err.println("could not delete " + directory + ": " + failure);
+    }
+  }
+
+  private synchronized void delete() throws IOException {
+    if (deleted) {
+      return;
+    }
+    deleted = true;
     List<Path> deepestFirst;
     try (Stream<Path> paths = Files.walk(directory)) {
       deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.jvmpool.Pool;
 import org.jvmpool.Results;
@@ -26,13 +27,18 @@ import org.jvmpool.Results;
  * them is printed at the end.
  */
 public final class Digest {
+  private static final String USAGE = "digest DIR [--workers=N]";
+
+  /* Set by ./sample when standard error is a terminal: elsewhere a bar is noise. */
+  private static final boolean SHOWS_BARS = Boolean.getBoolean("samples.progress");
+
   /** A file's digest, or in its place the reason why the file could not be read. */
   record FileDigest(String file, long bytes, boolean readable, String digest) {}
 
   private Digest() {}
 
   public static void main(String[] args) throws Exception {
-    CommandLine.run("digest DIR [--workers=N]", args, Digest::digest);
+    CommandLine.run(USAGE, args, Digest::digest);
   }
 
   static void digest(CommandLine arguments, PrintStream out) throws Exception {
@@ -42,8 +48,12 @@ public final class Digest {
 
     List<String> files = new ArrayList<>();
     long bytes = list(directory, files);
-    Measured<SortedMap<String, FileDigest>> pooled =
-        Measured.of(withBar("pool", bytes, bar -> inPool(files, workers, bar)));
+    FileCache.fill(out, files);
+    Measured<SortedMap<String, FileDigest>> pooled;
+    try (Pool pool = Pool.builder().name("digest").workers(workers).build()) {
+      Measured.start(out, pool, workers);
+      pooled = Measured.of(withBar("pool", bytes, bar -> inPool(pool, files, bar)));
+    }
     Measured<SortedMap<String, FileDigest>> oneThread =
         Measured.of(withBar("one thread", bytes, bar -> inThisThread(files, bar)));
 
@@ -56,25 +66,24 @@ public final class Digest {
   }
 
   private static SortedMap<String, FileDigest> inPool(
-      List<String> files, int workers, ProgressBar bar) {
+      Pool pool, List<String> files, LongConsumer bar) {
     SortedMap<String, FileDigest> digests = new TreeMap<>();
-    try (Pool pool = Pool.builder().name("digest").workers(workers).build();
-        Results<FileDigest> results = pool.imapUnordered(Digest::ofFile, files)) {
+    try (Results<FileDigest> results = pool.imapUnordered(Digest::ofFile, files)) {
       results.forEachRemaining(
           digest -> {
             digests.put(digest.file(), digest);
-            bar.stepBy(digest.bytes());
+            bar.accept(digest.bytes());
           });
     }
     return digests;
   }
 
-  private static SortedMap<String, FileDigest> inThisThread(List<String> files, ProgressBar bar) {
+  private static SortedMap<String, FileDigest> inThisThread(List<String> files, LongConsumer bar) {
     SortedMap<String, FileDigest> digests = new TreeMap<>();
     for (String file : files) {
       FileDigest digest = ofFile(file);
       digests.put(file, digest);
-      bar.stepBy(digest.bytes());
+      bar.accept(digest.bytes());
     }
     return digests;
   }
@@ -125,18 +134,22 @@ public final class Digest {
 
   @FunctionalInterface
   private interface Work<R> {
-    R run(ProgressBar bar);
+    R run(LongConsumer bar);
   }
 
   private static <R> Callable<R> withBar(String name, long bytes, Work<R> work) {
+    if (!SHOWS_BARS) {
+      return () -> work.run(step -> {});
+    }
+    boolean small = bytes < 10_000_000;
     return () -> {
       try (ProgressBar bar =
           ProgressBar.builder()
               .setTaskName(name)
               .setInitialMax(bytes)
-              .setUnit(" MB", 1_000_000)
+              .setUnit(small ? " kB" : " MB", small ? 1_000 : 1_000_000)
               .build()) {
-        return work.run(bar);
+        return work.run(bar::stepBy);
       }
     };
   }

@@ -17,26 +17,30 @@ import org.jvmpool.Pool;
  * that file is there; the server is a part of the sample and listens on loopback.
  */
 public final class Downloads {
+  private static final String USAGE = "downloads [--files=N] [--kilobytes=OF_EACH] [--workers=N]";
+
   /** What a worker knows of a file that it has downloaded. */
   record Download(String address, long bytes, String digest) {}
 
   private Downloads() {}
 
   public static void main(String[] args) throws Exception {
-    CommandLine.run(
-        "downloads [--files=N] [--kilobytes=OF_EACH] [--workers=N]", args, Downloads::download);
+    CommandLine.run(USAGE, args, Downloads::download);
   }
 
   static void download(CommandLine arguments, PrintStream out) throws Exception {
-    int files = arguments.number("files", 16, 1, 10_000);
+    int files = arguments.number("files", 32, 1, 10_000);
     int kilobytes = arguments.number("kilobytes", 2_000, 1, 1_000_000);
     int workers = arguments.workers(4);
     arguments.end();
 
     try (FileServer server = FileServer.start(files, kilobytes * 1_000)) {
       List<String> addresses = server.addresses();
-      Measured<SortedMap<String, String>> pooled =
-          Measured.of(() -> inPool(addresses, workers, out));
+      Measured<SortedMap<String, String>> pooled;
+      try (Pool pool = Pool.builder().name("downloads").workers(workers).build()) {
+        Measured.start(out, pool, workers);
+        pooled = Measured.of(() -> inPool(pool, addresses, out));
+      }
       Measured<SortedMap<String, String>> oneThread = Measured.of(() -> inThisThread(addresses));
       out.printf("downloaded %,d files of %,d kB%n", files, kilobytes);
       Measured.compare(out, workers, pooled, oneThread);
@@ -44,17 +48,15 @@ public final class Downloads {
   }
 
   private static SortedMap<String, String> inPool(
-      List<String> addresses, int workers, PrintStream out) throws Exception {
+      Pool pool, List<String> addresses, PrintStream out) throws Exception {
     List<AsyncResult<Download>> results = new ArrayList<>();
-    try (Pool pool = Pool.builder().name("downloads").workers(workers).build()) {
-      for (String address : addresses) {
-        results.add(
-            pool.applyAsync(
-                Downloads::fetch,
-                address,
-                download -> out.printf("got %s, %,d bytes%n", download.address(), download.bytes()),
-                failure -> out.printf("could not get %s: %s%n", address, failure)));
-      }
+    for (String address : addresses) {
+      results.add(
+          pool.applyAsync(
+              Downloads::fetch,
+              address,
+              download -> out.printf("got %s, %,d bytes%n", download.address(), download.bytes()),
+              failure -> out.printf("could not get %s: %s%n", address, failure)));
     }
     SortedMap<String, String> digests = new TreeMap<>();
     for (AsyncResult<Download> result : results) {

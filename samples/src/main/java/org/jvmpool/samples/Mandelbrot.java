@@ -15,6 +15,8 @@ import org.jvmpool.Pool;
  * the slow ones, and {@code map} puts the rows in order all the same.
  */
 public final class Mandelbrot {
+  private static final String USAGE = "mandelbrot OUT.png [--size=PIXELS] [--workers=N]";
+
   private static final int MOST_STEPS = 1_000;
   private static final int ROWS_OF_A_BAND = 16;
 
@@ -24,23 +26,21 @@ public final class Mandelbrot {
   private Mandelbrot() {}
 
   public static void main(String[] args) throws Exception {
-    CommandLine.run("mandelbrot OUT.png [--size=PIXELS] [--workers=N]", args, Mandelbrot::draw);
+    CommandLine.run(USAGE, args, Mandelbrot::draw);
   }
 
   static void draw(CommandLine arguments, PrintStream out) throws Exception {
-    Path file = Path.of(arguments.word("OUT.png"));
-    int size = arguments.number("size", 2_000, 16, 20_000);
+    Path file = arguments.outputFile("OUT.png");
+    int size = arguments.number("size", 3_000, 16, 20_000);
     int workers = arguments.workers();
     arguments.end();
 
     List<Band> bands = bands(size);
-    Measured<int[]> pooled =
-        Measured.of(
-            () -> {
-              try (Pool pool = Pool.builder().name("mandelbrot").workers(workers).build()) {
-                return join(size, pool.map(Mandelbrot::pixels, bands));
-              }
-            });
+    Measured<int[]> pooled;
+    try (Pool pool = Pool.builder().name("mandelbrot").workers(workers).build()) {
+      Measured.start(out, pool, workers);
+      pooled = Measured.of(() -> join(size, pool.map(Mandelbrot::pixels, bands)));
+    }
     Measured<int[]> oneThread =
         Measured.of(() -> join(size, bands.stream().map(Mandelbrot::pixels).toList()));
 

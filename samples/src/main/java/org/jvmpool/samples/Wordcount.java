@@ -18,7 +18,10 @@ import org.jvmpool.Results;
  * segment of a file. Only counts travel, never the text: workers read the files themselves.
  */
 public final class Wordcount {
-  private static final long BYTES_OF_A_SEGMENT = 8 << 20;
+  private static final String USAGE =
+      "wordcount [DIR] [--megabytes=OF_THE_TEXT_MADE_WITHOUT_DIR] [--workers=N]";
+
+  private static final long BYTES_OF_A_SEGMENT = 32 << 20;
 
   /** The words that start from byte {@code from} up to but not including {@code to} of a file. */
   record Segment(String file, long from, long to) {}
@@ -26,10 +29,7 @@ public final class Wordcount {
   private Wordcount() {}
 
   public static void main(String[] args) throws Exception {
-    CommandLine.run(
-        "wordcount [DIR] [--megabytes=OF_THE_TEXT_MADE_WITHOUT_DIR] [--workers=N]",
-        args,
-        Wordcount::count);
+    CommandLine.run(USAGE, args, Wordcount::count);
   }
 
   static void count(CommandLine arguments, PrintStream out) throws Exception {
@@ -51,17 +51,12 @@ public final class Wordcount {
 
   private static void count(Path directory, int workers, PrintStream out) throws Exception {
     List<Segment> segments = segments(directory);
-    Measured<Map<String, Long>> pooled =
-        Measured.of(
-            () -> {
-              Map<String, Long> total = new HashMap<>();
-              try (Pool pool = Pool.builder().name("wordcount").workers(workers).build();
-                  Results<Map<String, Long>> counts =
-                      pool.imapUnordered(Wordcount::words, segments)) {
-                counts.forEachRemaining(some -> add(some, total));
-              }
-              return total;
-            });
+    FileCache.fill(out, segments.stream().map(Segment::file).distinct().toList());
+    Measured<Map<String, Long>> pooled;
+    try (Pool pool = Pool.builder().name("wordcount").workers(workers).build()) {
+      Measured.start(out, pool, workers);
+      pooled = Measured.of(() -> inPool(pool, segments));
+    }
     Measured<Map<String, Long>> oneThread =
         Measured.of(
             () -> {
@@ -83,6 +78,14 @@ public final class Wordcount {
         .limit(10)
         .forEach(word -> out.printf("%,12d %s%n", word.getValue(), word.getKey()));
     Measured.compare(out, workers, pooled, oneThread);
+  }
+
+  private static Map<String, Long> inPool(Pool pool, List<Segment> segments) {
+    Map<String, Long> total = new HashMap<>();
+    try (Results<Map<String, Long>> counts = pool.imapUnordered(Wordcount::words, segments)) {
+      counts.forEachRemaining(some -> add(some, total));
+    }
+    return total;
   }
 
   private static List<Segment> segments(Path directory) throws IOException {

@@ -25,6 +25,15 @@ class CommandLineTest {
   }
 
   @Test
+  void anOptionsValueMayBeTheNextWord() throws UsageException {
+    CommandLine arguments = new CommandLine("--size", "64", "a", "--workers", "2");
+    assertEquals("a", arguments.word("FIRST"));
+    assertEquals(64, arguments.number("size", 1, 1, 100));
+    assertEquals(2, arguments.workers());
+    arguments.end();
+  }
+
+  @Test
   void wrongValuesAreNamed() {
     assertMessage(
         "--size must be a number from 1 to 10, but was '11'",
@@ -32,10 +41,19 @@ class CommandLineTest {
     assertMessage(
         "--size must be a number from 1 to 10, but was 'big'",
         () -> new CommandLine("--size=big").number("size", 7, 1, 10));
+    assertMessage(
+        "--size must be a number from 1 to 10, but was ''",
+        () -> new CommandLine("--size", "--workers=2").number("size", 7, 1, 10));
     assertMessage("OUT.png is missing", () -> new CommandLine().word("OUT.png"));
     assertMessage(
         "DIR must be a directory, but was no-such",
         () -> new CommandLine("no-such").directory("DIR"));
+    assertMessage(
+        "OUT.png must be in a directory that exists, but was no-such/x.png",
+        () -> new CommandLine("no-such/x.png").outputFile("OUT.png"));
+    assertMessage(
+        "OUT.png must be a file that can be written, but was .",
+        () -> new CommandLine(".").outputFile("OUT.png"));
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each sample, on little input and two workers, does what it says and agrees with one thread. */
+/** Each sample, on little input and two workers, does what it says; what it compares is equal. */
 @Timeout(120)
 class SamplesIT {
   /* Of "ba7816bf…15ad  a\ne3b0c442…b855  sub/b\n", as sha256sum computes it. */
@@ -26,7 +26,7 @@ class SamplesIT {
   @Test
   void mandelbrotDrawsAPicture() throws Exception {
     Path file = directory.resolve("out.png");
-    String output = run(Mandelbrot::draw, file.toString(), "--size=64");
+    String output = compare(Mandelbrot::draw, file.toString(), "--size=64");
     BufferedImage image = ImageIO.read(file.toFile());
     assertEquals(64, image.getWidth());
     assertEquals(64, image.getHeight());
@@ -38,14 +38,14 @@ class SamplesIT {
   void wordcountCountsADirectory() throws Exception {
     Files.writeString(directory.resolve("one"), "to be or not to be");
     Files.writeString(Files.createDirectory(directory.resolve("sub")).resolve("two"), "To do");
-    String output = run(Wordcount::count, directory.toString());
+    String output = compare(Wordcount::count, directory.toString());
     assertSaid(output, "8 words, 5 different ones, in 2 segments");
     assertSaid(output, "           3 to");
   }
 
   @Test
   void wordcountMakesItsOwnText() throws Exception {
-    String output = run(Wordcount::count, "--megabytes=1");
+    String output = compare(Wordcount::count, "--megabytes=1");
     Path made = Path.of(output.replaceFirst("(?s).* of text in (\\S+), .*", "$1"));
     assertTrue(Files.notExists(made), made + " is left behind");
   }
@@ -54,16 +54,37 @@ class SamplesIT {
   void digestHashesEveryFile() throws Exception {
     Files.writeString(directory.resolve("a"), "abc");
     Files.writeString(Files.createDirectory(directory.resolve("sub")).resolve("b"), "");
-    String output = run(Digest::digest, directory.toString());
+    String output = compare(Digest::digest, directory.toString());
     assertSaid(output, "2 files, 3 bytes");
     assertSaid(output, "digest of them all: " + DIGEST_OF_BOTH);
   }
 
   @Test
   void downloadsTellsOfEachFile() throws Exception {
-    String output = run(Downloads::download, "--files=3", "--kilobytes=70");
+    String output = compare(Downloads::download, "--files=3", "--kilobytes=70");
     assertEquals(3, output.lines().filter(line -> line.startsWith("got http://")).count(), output);
     assertSaid(output, "downloaded 3 files of 70 kB");
+  }
+
+  @Test
+  void survivePrintsWhatBecameOfEachBadTask() throws Exception {
+    String output = run(Survive::survive);
+    assertSaid(output, "the task that halts its JVM: WorkerLostException");
+    assertSaid(output, "exit code 42");
+    assertSaid(output, "loading page 7");
+    assertSaid(output, "the task that exhausts its heap: WorkerLostException");
+    assertSaid(output, "exit code 3");
+    assertSaid(output, "the task that never ends: TaskTimeoutException");
+    assertSaid(output, "neverEnd");
+    assertSaid(output, "100 of 100 good tasks gave the right result");
+  }
+
+  private static String compare(CommandLine.Program sample, String... arguments) throws Exception {
+    String output = run(sample, arguments);
+    assertSaid(output, "2 workers started in ");
+    assertSaid(output, "pool of 2 workers, once started: ");
+    assertSaid(output, "the results are equal");
+    return output;
   }
 
   private static String run(CommandLine.Program sample, String... arguments) throws Exception {
@@ -74,10 +95,7 @@ class SamplesIT {
     try (PrintStream out = new PrintStream(bytes, true, UTF_8)) {
       sample.run(new CommandLine(all), out);
     }
-    String output = bytes.toString(UTF_8);
-    assertSaid(output, "pool of 2 workers");
-    assertSaid(output, "the results are equal");
-    return output;
+    return bytes.toString(UTF_8);
   }
 
   private static void assertSaid(String output, String words) {

@@ -1,14 +1,5 @@
 package org.jvmpool.impl.brain;
 
-import static org.jvmpool.impl.brain.BrainSettings.HANGS_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.MAX_WINDOW;
-import static org.jvmpool.impl.brain.BrainSettings.SILENT_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_IDLE_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.WINDOW_BYTES;
-import static org.jvmpool.impl.brain.BrainSettings.WINDOW_NANOS;
-
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.PoolStats;
@@ -17,9 +8,11 @@ import org.jvmpool.impl.brain.Action.Fate;
 import org.jvmpool.impl.brain.Worker.Phase;
 
 /**
- * What a pool knows and decides: tasks waiting and under way, workers and their windows, limits,
- * and the life of the pool. An event goes in with the time, actions come out. It starts no thread,
- * reads no clock and touches no stream, so that a million random schedules can be run against it.
+ * What a pool knows and decides: the door of this package. An event goes in with the time, actions
+ * come out. It starts no thread, reads no clock and touches no stream, so that a million random
+ * schedules can be run against it. Of what it knows and decides, {@link Tasks}, {@link Roster},
+ * {@link Life}, {@link Demand}, {@link Dispatch}, {@link Departures} and {@link Limits} are a part
+ * each; here stands what each event means to them.
  *
  * <p>Not thread-safe: every call is made under the pool's lock, and the actions are carried out
  * after the lock is left. Times are nanoseconds of one monotonic clock.
@@ -46,48 +39,43 @@ public final class Brain {
 
   private final BrainSettings settings;
   private final Counters counters = new Counters();
+  private final Life life = new Life();
+  private final Tasks tasks;
   private final Roster roster;
-
-  /** Tasks that no worker has, oldest first; may hold some that are already DONE. */
-  private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
-
-  private int waitingCount;
-  private long unfinished;
-  private Lifecycle lifecycle = Lifecycle.OPEN;
-
-  /** Workers are started from now on. */
-  private boolean started;
-
-  /** The first workers were started. */
-  private boolean opened;
-
-  /** What the event carried that broke the pool. */
-  private @Nullable Object breakdown;
+  private final Demand demand;
+  private final Dispatch dispatch;
+  private final Departures departures;
+  private final Limits limits;
 
   public Brain(BrainSettings settings) {
     this.settings = settings;
+    this.tasks = new Tasks(counters);
     this.roster = new Roster(settings, counters);
+    this.demand = new Demand(settings, life, tasks, roster);
+    this.dispatch = new Dispatch(settings, life, tasks, roster, demand);
+    this.departures = new Departures(life, tasks, roster, demand, dispatch);
+    this.limits = new Limits(settings, tasks);
   }
 
   // ---- questions
 
   public Lifecycle lifecycle() {
-    return lifecycle;
+    return life.state();
   }
 
   /** The obituary of the worker with which the pool broke down, or null. */
   public @Nullable Object breakdown() {
-    return breakdown;
+    return life.breakdown();
   }
 
   /** Tasks that are not over. */
   public long unfinished() {
-    return unfinished;
+    return tasks.unfinished();
   }
 
   /** Tasks that no worker is running: the waiting ones and those that lie behind others. */
   public long backlog() {
-    return unfinished - roster.busy();
+    return tasks.unfinished() - roster.busy();
   }
 
   public List<Worker> workers() {
@@ -99,21 +87,13 @@ public final class Brain {
     return switch (ticket.state) {
       case NEW, WAITING -> false;
       case DONE -> true;
-      case SENT ->
-          !ticket.worker.claims.pipelined()
-              || ticket.worker.claims.state(ticket.slot, ticket.id()) != Claims.State.SENT;
+      case SENT -> ticket.holder().stateOf(ticket) != Claims.State.SENT;
     };
   }
 
   /** How many tasks may usefully be under way at a time, now that tasks take what they take. */
   public int lookAhead() {
-    long ahead = 2L * roster.target();
-    for (Worker worker : roster.workers()) {
-      if (worker.phase == Phase.READY && worker.typicalNanos >= 0) {
-        ahead += 2 * window(worker);
-      }
-    }
-    return (int) ahead;
+    return dispatch.lookAhead();
   }
 
   public int target() {
@@ -125,7 +105,7 @@ public final class Brain {
     return new PoolStats(
         roster.live(),
         busy,
-        unfinished - busy,
+        tasks.unfinished() - busy,
         busy,
         counters.done,
         counters.failed,
@@ -139,25 +119,22 @@ public final class Brain {
 
   /** Starts the workers, unless they are to be started when tasks come. */
   public void open(long now, List<Action> out) {
-    started = !settings.lazy();
-    fill(now, out);
+    demand.open();
+    demand.fill(now, out);
   }
 
   /** No new tasks; what was submitted is finished, then the workers leave. */
   public void shutdown(long now, List<Action> out) {
-    if (lifecycle == Lifecycle.OPEN) {
-      lifecycle = Lifecycle.CLOSING;
-    }
-    settle(now, out);
+    life.close();
+    departures.settle(now, out);
   }
 
   /** Ends everything now: what is unfinished is over, the workers are killed. */
   public void terminate(long now, List<Action> out) {
-    if (lifecycle == Lifecycle.OPEN || lifecycle == Lifecycle.CLOSING) {
-      lifecycle = Lifecycle.TERMINATED;
-      abandonAll(Fate.TERMINATED, null, now, out);
+    if (life.terminate()) {
+      departures.abandonAll(Fate.TERMINATED, RetireReason.TERMINATED, null, now, out);
     }
-    settle(now, out);
+    departures.settle(now, out);
   }
 
   /** Wants another number of workers from now on. */
@@ -165,36 +142,26 @@ public final class Brain {
     roster.target(workers);
     Worker worker;
     while ((worker = roster.surplus()) != null) {
-      takeBack(worker);
+      dispatch.takeBack(worker);
       roster.retire(worker, RetireReason.RESIZED, now, out);
     }
     roster.promote(now);
-    dispatch(now, out);
-    settle(now, out);
+    dispatch.sendWaiting(now, out);
+    departures.settle(now, out);
   }
 
   // ---- events: tasks
 
   /** Whether a task may be submitted; asked under the same lock as {@link #submit}. */
   public boolean isAccepting() {
-    return lifecycle == Lifecycle.OPEN;
+    return life.isOpen();
   }
 
   /** A new task. */
   public void submit(Ticket ticket, long now, List<Action> out) {
-    unfinished++;
-    started = true;
-    if (waitingCount == 0) {
-      Worker worker = pick(ticket, now);
-      if (worker != null) {
-        send(worker, ticket, now, out);
-        return;
-      }
-    }
-    ticket.state = Ticket.State.WAITING;
-    waiting.addLast(ticket);
-    waitingCount++;
-    fill(now, out);
+    tasks.submitted();
+    demand.arise();
+    dispatch.submit(ticket, now, out);
   }
 
   /**
@@ -205,38 +172,38 @@ public final class Brain {
   public boolean cancel(Ticket ticket, boolean mayKill, long now, List<Action> out) {
     switch (ticket.state) {
       case WAITING -> {
-        waitingCount--;
-        complete(ticket, Fate.CANCELLED, null, null, out);
-        if (waiting.size() > 2 * waitingCount + 64) {
-          waiting.removeIf(other -> other.state != Ticket.State.WAITING);
-        }
-        settle(now, out);
+        tasks.complete(ticket, Fate.CANCELLED, null, null, out);
+        departures.settle(now, out);
         return true;
       }
       case SENT -> {
-        Worker worker = ticket.worker;
-        Claims claims = worker.claims;
-        if (claims.revoke(ticket.slot, ticket.id())) {
-          worker.takeBack(ticket);
-          complete(ticket, Fate.CANCELLED, worker, null, out);
-          if (worker.phase == Phase.RETIRING) {
-            leave(worker, worker.reason, now, out);
-          }
-          settle(now, out);
-          return true;
-        }
-        if (!mayKill || !claims.condemn(ticket.slot, ticket.id())) {
-          return false;
-        }
-        worker.takeOut(ticket);
-        complete(ticket, Fate.CANCELLED, worker, null, out);
-        strike(worker, RetireReason.CANCELLED, now, out);
-        return true;
+        return cancelSent(ticket, ticket.holder(), mayKill, now, out);
       }
       default -> {
         return false;
       }
     }
+  }
+
+  private boolean cancelSent(
+      Ticket ticket, Worker worker, boolean mayKill, long now, List<Action> out) {
+    Claims claims = worker.claims();
+    if (claims.revoke(ticket.slot, ticket.id())) {
+      worker.takeBack(ticket);
+      tasks.complete(ticket, Fate.CANCELLED, worker, null, out);
+      if (worker.phase == Phase.RETIRING) {
+        departures.leave(worker, worker.whyRetiring(), now, out);
+      }
+      departures.settle(now, out);
+      return true;
+    }
+    if (!mayKill || !claims.condemn(ticket.slot, ticket.id())) {
+      return false;
+    }
+    worker.takeOut(ticket);
+    tasks.complete(ticket, Fate.CANCELLED, worker, null, out);
+    departures.strike(worker, RetireReason.CANCELLED, now, out);
+    return true;
   }
 
   /**
@@ -259,21 +226,17 @@ public final class Brain {
     worker.done++;
     worker.took(runNanos);
     boolean recovered = worker.done == 1 && roster.works();
-    boolean first = ticket != null && ticket.state != Ticket.State.DONE;
-    if (first) {
-      ticket.state = Ticket.State.DONE;
-      unfinished--;
-      if (failed) {
-        counters.failed++;
-      } else {
-        counters.done++;
-      }
+    if (ticket != null && ticket.state == Ticket.State.DONE) {
+      ticket = null;
+    }
+    if (ticket != null) {
+      tasks.answered(ticket, failed);
     }
     passed(worker, now, out);
     if (recovered) {
-      fill(now, out);
+      demand.fill(now, out);
     }
-    return first ? ticket : null;
+    return ticket;
   }
 
   /** A worker has passed a place whose task had been taken back. */
@@ -281,8 +244,8 @@ public final class Brain {
     Ticket ticket = worker.passed(slot, taskId);
     if (ticket != null && ticket.state == Ticket.State.SENT) {
       // Nobody had taken it back: who passes it nevertheless cannot be trusted with tasks.
-      putBack(ticket);
-      strike(worker, RetireReason.PROTOCOL, now, out);
+      tasks.putBack(ticket);
+      departures.strike(worker, RetireReason.PROTOCOL, now, out);
       return;
     }
     passed(worker, now, out);
@@ -297,9 +260,9 @@ public final class Brain {
       Worker worker, int slot, long taskId, @Nullable Object stack, long now, List<Action> out) {
     Ticket ticket = worker.passed(slot, taskId);
     if (ticket != null && ticket.state == Ticket.State.SENT) {
-      complete(ticket, Fate.TIMED_OUT, worker, stack, out);
+      tasks.complete(ticket, Fate.TIMED_OUT, worker, stack, out);
     }
-    strike(worker, RetireReason.TIMED_OUT, now, out);
+    departures.strike(worker, RetireReason.TIMED_OUT, now, out);
   }
 
   // ---- events: workers
@@ -313,7 +276,7 @@ public final class Brain {
     }
     worker.phase = Phase.STANDBY;
     worker.deadline = 0;
-    if (lifecycle == Lifecycle.OPEN || lifecycle == Lifecycle.CLOSING) {
+    if (life.isRunning()) {
       for (Worker other : List.copyOf(roster.workers())) {
         if (other.phase == Phase.READY && other.reason != null && other.inFlight() == 0) {
           roster.retire(other, other.reason, now, out);
@@ -321,9 +284,9 @@ public final class Brain {
         }
       }
       roster.promote(now);
-      dispatch(now, out);
+      dispatch.sendWaiting(now, out);
     }
-    settle(now, out);
+    departures.settle(now, out);
   }
 
   /** A worker holds too much memory: it is replaced, and leaves when its successor is ready. */
@@ -335,10 +298,10 @@ public final class Brain {
     if (!worker.replaced) {
       roster.replace(worker);
     }
-    if (worker.isEmpty() && (!isEager() || roster.hasStandby())) {
-      leave(worker, RetireReason.MEMORY, now, out);
+    if (worker.isEmpty() && (!demand.isEager() || roster.hasStandby())) {
+      departures.leave(worker, RetireReason.MEMORY, now, out);
     }
-    settle(now, out);
+    departures.settle(now, out);
   }
 
   /** A worker has sent what it may not: it is killed, and the task it runs is lost. */
@@ -348,7 +311,7 @@ public final class Brain {
         roster.giveUpStarting(worker, RetireReason.PROTOCOL, now, out);
       }
     } else {
-      strike(worker, RetireReason.PROTOCOL, now, out);
+      departures.strike(worker, RetireReason.PROTOCOL, now, out);
     }
   }
 
@@ -361,31 +324,17 @@ public final class Brain {
     if (worker.phase == Phase.DEAD) {
       return;
     }
-    boolean anyRan = false;
-    for (Ticket ticket : worker.lastFirst()) {
-      Claims.State state = stateOf(worker, ticket);
-      boolean ran = state != Claims.State.SENT;
-      anyRan |= ran;
-      worker.takeOut(ticket);
-      if (!ran) {
-        putBack(ticket);
-      } else if (state == Claims.State.CONDEMNED) {
-        // Race: its watchdog had condemned it, and it ended before that was reported.
-        complete(ticket, Fate.TIMED_OUT, worker, null, out);
-      } else if (ticket.mayRetry()) {
-        ticket.retriesUsed++;
-        putBack(ticket);
-      } else {
-        complete(ticket, Fate.LOST, worker, obituary, out);
-      }
-    }
+    boolean anyRan = departures.bury(worker, obituary, out);
     boolean failedStart = roster.ended(worker, anyRan, now);
-    if (failedStart && roster.isBroken() && (lifecycle == Lifecycle.OPEN || unfinished > 0)) {
-      breakDown(obituary, now, out);
+    if (failedStart
+        && roster.isBroken()
+        && (life.isOpen() || tasks.unfinished() > 0)
+        && life.breakDown(obituary)) {
+      departures.abandonAll(Fate.BROKEN, RetireReason.CLOSED, obituary, now, out);
     }
     roster.promote(now);
-    dispatch(now, out);
-    settle(now, out);
+    dispatch.sendWaiting(now, out);
+    departures.settle(now, out);
   }
 
   // ---- time
@@ -394,25 +343,25 @@ public final class Brain {
   public void tick(long now, List<Action> out) {
     for (Worker worker : List.copyOf(roster.workers())) {
       if (worker.deadline != 0 && now - worker.deadline >= 0) {
-        expired(worker, now, out);
+        departures.expired(worker, now, out);
       }
-      checkLimit(worker, now, out);
-      if (takeBackAt(worker) != 0 && now - takeBackAt(worker) >= 0) {
-        takeBack(worker);
-        if (worker.phase == Phase.RETIRING) {
-          roster.retire(worker, worker.reason, now, out);
-        }
+      if (limits.enforce(worker, now, out)) {
+        departures.strike(worker, RetireReason.TIMED_OUT, now, out);
+      }
+      long takeBackAt = dispatch.takeBackAt(worker);
+      if (takeBackAt != 0 && now - takeBackAt >= 0) {
+        dispatch.relieve(worker, now, out);
       }
     }
-    dispatch(now, out);
+    dispatch.sendWaiting(now, out);
     if (settings.idleNanos() > 0) {
       for (Worker worker : List.copyOf(roster.workers())) {
         if (isIdle(worker) && now - worker.idleSince >= settings.idleNanos()) {
-          leave(worker, RetireReason.IDLE, now, out);
+          departures.leave(worker, RetireReason.IDLE, now, out);
         }
       }
     }
-    settle(now, out);
+    departures.settle(now, out);
   }
 
   /**
@@ -423,13 +372,13 @@ public final class Brain {
     long soonest = Long.MAX_VALUE;
     for (Worker worker : roster.workers()) {
       soonest = earlier(soonest, worker.deadline, now);
-      soonest = earlier(soonest, limitAt(worker), now);
-      soonest = earlier(soonest, takeBackAt(worker), now);
+      soonest = earlier(soonest, limits.dueAt(worker), now);
+      soonest = earlier(soonest, dispatch.takeBackAt(worker), now);
       if (settings.idleNanos() > 0 && isIdle(worker)) {
         soonest = earlier(soonest, worker.idleSince + settings.idleNanos(), now);
       }
     }
-    return earlier(soonest, roster.nextStart(wanted()), now);
+    return earlier(soonest, roster.nextStart(demand.workers()), now);
   }
 
   /**
@@ -442,368 +391,37 @@ public final class Brain {
     return soonest == Long.MAX_VALUE || at - now < soonest - now ? at : soonest;
   }
 
-  /** A phase of a worker has lasted too long. */
-  private void expired(Worker worker, long now, List<Action> out) {
-    switch (worker.phase) {
-      case STARTING -> {
-        if (worker.killedHard) {
-          worker.deadline = 0;
-          out.add(new Action.Abandon(worker));
-        } else {
-          roster.giveUpStarting(worker, RetireReason.CRASHED, now, out);
-        }
-      }
-      case RETIRING, LEAVING -> strike(worker, worker.reason, now, out);
-      case DYING -> {
-        if (worker.killedHard) {
-          worker.deadline = 0;
-          out.add(new Action.Abandon(worker));
-        } else {
-          roster.kill(worker, RetireReason.CLOSED, true, now, out);
-        }
-      }
-      default -> worker.deadline = 0;
-    }
-  }
-
-  private long limitAt(Worker worker) {
-    Ticket head = worker.inFlight() == 0 ? null : worker.headTicket();
-    if (head == null || head.limitNanos() == 0 || worker.phase == Phase.DYING) {
-      return 0;
-    }
-    return later(worker.headSince, worker.limitChecked)
-        + head.limitNanos()
-        + settings.limitSlackNanos();
-  }
-
-  private static long later(long a, long b) {
-    return b != 0 && b - a > 0 ? b : a;
-  }
-
-  /** Acts on a limit that the worker itself did not report: it may hang, or be stopped. */
-  private void checkLimit(Worker worker, long now, List<Action> out) {
-    long due = limitAt(worker);
-    if (due == 0 || now - due < 0) {
-      return;
-    }
-    long assumed = worker.headTicket().limitNanos();
-    Ticket ticket = atHand(worker);
-    worker.limitChecked = now;
-    if (ticket == null || ticket.limitNanos() == 0) {
-      return;
-    }
-    Claims claims = worker.claims;
-    Claims.State state = stateOf(worker, ticket);
-    if (state == Claims.State.SENT) {
-      if (now - worker.headSince >= HANGS_NANOS && claims.revoke(ticket.slot, ticket.id())) {
-        worker.takeBack(ticket);
-        putBack(ticket);
-        strike(worker, RetireReason.TIMED_OUT, now, out);
-      }
-      return;
-    }
-    long claimedAt = claims.claimedAt(ticket.slot, ticket.id());
-    long most = ticket.limitNanos() + settings.limitSlackNanos();
-    if (claimedAt != 0 && now - claimedAt < most) {
-      worker.limitChecked = claimedAt + ticket.limitNanos() - assumed;
-    } else if (state == Claims.State.CONDEMNED || claims.condemn(ticket.slot, ticket.id())) {
-      worker.takeOut(ticket);
-      complete(ticket, Fate.TIMED_OUT, worker, null, out);
-      strike(worker, RetireReason.TIMED_OUT, now, out);
-    }
-  }
-
-  /** The task that the worker runs, or else the first that it has not begun with. */
-  private static @Nullable Ticket atHand(Worker worker) {
-    Ticket first = null;
-    for (Ticket ticket : worker.lastFirst()) {
-      switch (stateOf(worker, ticket)) {
-        case CLAIMED, CONDEMNED -> {
-          return ticket;
-        }
-        case SENT -> first = ticket;
-        default -> {}
-      }
-    }
-    return first;
-  }
-
-  /** Where no page is shared, what was sent is taken to run. */
-  private static Claims.State stateOf(Worker worker, Ticket ticket) {
-    Claims claims = worker.claims;
-    return claims.pipelined() ? claims.state(ticket.slot, ticket.id()) : Claims.State.CLAIMED;
-  }
-
-  private long takeBackAt(Worker worker) {
-    if (worker.inFlight() < 2
-        || worker.phase == Phase.DYING
-        || worker.takenBack == worker.headSince) {
-      return 0;
-    }
-    return worker.headSince + (roster.hasIdle() ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS);
-  }
-
-  // ---- decisions
-
-  /** The worker that a task is best sent to now, or null when it has to wait. */
-  private @Nullable Worker pick(Ticket ticket, long now) {
-    Worker idle = roster.peekIdle();
-    if (idle != null) {
-      return idle;
-    }
-    Worker best = null;
-    for (Worker worker : roster.workers()) {
-      if (hasRoom(worker, ticket, now) && (best == null || worker.inFlight() < best.inFlight())) {
-        best = worker;
-      }
-    }
-    return best;
-  }
-
-  private boolean hasRoom(Worker worker, Ticket ticket, long now) {
-    return worker.phase == Phase.READY
-        && !worker.isFull()
-        && worker.typicalNanos >= 0
-        && worker.claims.pipelined()
-        && worker.inFlight() < window(worker)
-        && (worker.inFlight() == 0 || worker.bytesInFlight() + ticket.bytes() <= WINDOW_BYTES)
-        && now - worker.headSince < SILENT_NANOS;
-  }
-
-  /** How many tasks may be under way to a worker; one until it has shown what a task takes. */
-  private static long window(Worker worker) {
-    return worker.typicalNanos < 0
-        ? 1
-        : Math.min(MAX_WINDOW, 1 + WINDOW_NANOS / (worker.typicalNanos + 1));
-  }
-
-  private void send(Worker worker, Ticket ticket, long now, List<Action> out) {
-    if (worker.isEmpty()) {
-      roster.becameBusy(worker);
-      worker.progressed(now);
-    }
-    worker.push(ticket);
-    worker.claims.offer(ticket.slot, ticket.id());
-    out.add(new Action.Send(worker, ticket, ticket.slot));
-    int most = settings.maxTasksPerWorker();
-    if (most > 0) {
-      if (worker.sent >= most) {
-        roster.retire(worker, RetireReason.MAX_TASKS, now, out);
-        fill(now, out);
-      } else if (!worker.replaced && worker.sent >= most - most / 4) {
-        roster.replace(worker);
-        fill(now, out);
-      }
-    }
-  }
-
-  /** Sends what waits to whoever can take it. */
-  private void dispatch(long now, List<Action> out) {
-    if (lifecycle != Lifecycle.OPEN && lifecycle != Lifecycle.CLOSING) {
-      return;
-    }
-    Ticket ticket;
-    while ((ticket = firstWaiting()) != null) {
-      Worker worker = pick(ticket, now);
-      if (worker == null) {
-        break;
-      }
-      waiting.removeFirst();
-      waitingCount--;
-      send(worker, ticket, now, out);
-    }
-  }
-
-  private @Nullable Ticket firstWaiting() {
-    Ticket first;
-    while ((first = waiting.peekFirst()) != null && first.state != Ticket.State.WAITING) {
-      waiting.removeFirst();
-    }
-    return first;
-  }
+  // ---- a worker that has one task less
 
   /** A worker has one task less: give it more, or let it rest, or let it go. */
   private void passed(Worker worker, long now, List<Action> out) {
     if (worker.phase == Phase.READY) {
-      if (worker.reason != null && roster.hasStandby()) {
-        leave(worker, worker.reason, now, out);
+      RetireReason why = worker.reason;
+      if (why != null && roster.hasStandby()) {
+        departures.leave(worker, why, now, out);
       } else {
-        refill(worker, now, out);
+        dispatch.refill(worker, now, out);
         if (worker.phase == Phase.READY && worker.isEmpty()) {
           rest(worker, now, out);
         }
       }
     } else if (worker.phase == Phase.RETIRING && worker.inFlight() == 0) {
-      leave(worker, worker.reason, now, out);
+      departures.leave(worker, worker.whyRetiring(), now, out);
     }
-    if (lifecycle != Lifecycle.OPEN || worker.phase != Phase.READY) {
-      settle(now, out);
+    if (!life.isOpen() || worker.phase != Phase.READY) {
+      departures.settle(now, out);
     }
   }
 
   /** Nothing waits, and a worker has nothing to do. */
   private void rest(Worker worker, long now, List<Action> out) {
-    if (worker.reason != null && !isEager()) {
-      leave(worker, worker.reason, now, out); // Its successor is started when it is needed.
+    if (worker.reason != null && !demand.isEager()) {
+      // Its successor is started when it is needed.
+      departures.leave(worker, worker.reason, now, out);
       return;
     }
     roster.becameIdle(worker, now);
-    shareWith(now, out);
-  }
-
-  /** A worker takes no more tasks; what it has not started, and its place, are for others. */
-  private void leave(Worker worker, RetireReason why, long now, List<Action> out) {
-    takeBack(worker);
-    roster.retire(worker, why, now, out);
-    roster.promote(now);
-    dispatch(now, out);
-  }
-
-  /** Sends a batch rather than one, so that a busy pipe is written to seldom. */
-  private void refill(Worker worker, long now, List<Action> out) {
-    if (waitingCount == 0 || worker.inFlight() > window(worker) / 2) {
-      return;
-    }
-    Ticket ticket;
-    while ((ticket = firstWaiting()) != null
-        && worker.phase == Phase.READY
-        && (worker.isEmpty() || hasRoom(worker, ticket, now))) {
-      waiting.removeFirst();
-      waitingCount--;
-      send(worker, ticket, now, out);
-    }
-  }
-
-  /** Nothing waits and a worker is idle: what lies behind a long task is better off with it. */
-  private void shareWith(long now, List<Action> out) {
-    boolean taken = false;
-    for (Worker worker : roster.workers()) {
-      if (worker.inFlight() > 1 && now - worker.headSince >= TAKE_BACK_IDLE_NANOS) {
-        takeBack(worker);
-        if (worker.phase == Phase.RETIRING) {
-          roster.retire(worker, worker.reason, now, out);
-        }
-        taken = true;
-      }
-    }
-    if (taken) {
-      dispatch(now, out);
-      fill(now, out);
-    }
-  }
-
-  /** Takes back what a worker has not started. */
-  private void takeBack(Worker worker) {
-    worker.takenBack = worker.headSince;
-    Claims claims = worker.claims;
-    if (claims == null || !claims.pipelined()) {
-      return;
-    }
-    for (Ticket ticket : worker.lastFirst()) {
-      // Frames may have overtaken each other: the one that was started need not be the first.
-      if (claims.revoke(ticket.slot, ticket.id())) {
-        worker.takeBack(ticket);
-        putBack(ticket);
-      }
-    }
-  }
-
-  private void putBack(Ticket ticket) {
-    ticket.state = Ticket.State.WAITING;
-    waiting.addFirst(ticket);
-    waitingCount++;
-  }
-
-  /** Kills a worker; what it has not started goes to others. */
-  private void strike(Worker worker, RetireReason why, long now, List<Action> out) {
-    roster.kill(worker, why, why == RetireReason.PROTOCOL, now, out);
-    takeBack(worker);
-    roster.promote(now);
-    dispatch(now, out);
-    settle(now, out);
-  }
-
-  private void complete(
-      Ticket ticket,
-      Fate fate,
-      @Nullable Worker worker,
-      @Nullable Object detail,
-      List<Action> out) {
-    ticket.state = Ticket.State.DONE;
-    unfinished--;
-    switch (fate) {
-      case LOST -> counters.lost++;
-      case TIMED_OUT -> counters.timedOut++;
-      case CANCELLED -> counters.cancelled++;
-      default -> {}
-    }
-    out.add(new Action.Complete(ticket, fate, worker, detail));
-  }
-
-  private void breakDown(@Nullable Object obituary, long now, List<Action> out) {
-    if (lifecycle != Lifecycle.OPEN && lifecycle != Lifecycle.CLOSING) {
-      return;
-    }
-    lifecycle = Lifecycle.BROKEN;
-    breakdown = obituary;
-    abandonAll(Fate.BROKEN, obituary, now, out);
-  }
-
-  private void abandonAll(Fate fate, @Nullable Object detail, long now, List<Action> out) {
-    Ticket ticket;
-    while ((ticket = firstWaiting()) != null) {
-      waiting.removeFirst();
-      waitingCount--;
-      complete(ticket, fate, null, detail, out);
-    }
-    RetireReason why =
-        lifecycle == Lifecycle.TERMINATED ? RetireReason.TERMINATED : RetireReason.CLOSED;
-    for (Worker worker : List.copyOf(roster.workers())) {
-      roster.kill(worker, why, true, now, out);
-      for (Ticket sent : worker.lastFirst()) {
-        worker.takeOut(sent);
-        complete(sent, fate, worker, detail, out);
-      }
-    }
-  }
-
-  /** Keeps the number of workers right, and lets a pool that has nothing left to do end. */
-  private void settle(long now, List<Action> out) {
-    if (lifecycle == Lifecycle.CLOSING && unfinished == 0) {
-      for (Worker worker : List.copyOf(roster.workers())) {
-        roster.retire(worker, RetireReason.CLOSED, now, out);
-      }
-    }
-    fill(now, out);
-    if (lifecycle != Lifecycle.OPEN
-        && lifecycle != Lifecycle.ENDED
-        && unfinished == 0
-        && roster.isEmpty()) {
-      lifecycle = Lifecycle.ENDED;
-      out.add(new Action.Ended());
-    }
-  }
-
-  private void fill(long now, List<Action> out) {
-    roster.fill(wanted(), now, out);
-    opened |= started;
-  }
-
-  /** How many workers there are to be now: all, or as many as the present tasks can use. */
-  private int wanted() {
-    if (!started
-        || (lifecycle != Lifecycle.OPEN && (lifecycle != Lifecycle.CLOSING || waitingCount == 0))) {
-      return 0;
-    }
-    if (lifecycle == Lifecycle.OPEN && isEager()) {
-      return roster.target();
-    }
-    return (int) Math.min(roster.target(), (long) roster.busy() + waitingCount);
-  }
-
-  /** The full number of workers is kept, even when there is less to do. */
-  private boolean isEager() {
-    return !settings.lazy() && (settings.idleNanos() == 0 || !opened);
+    dispatch.share(now, out);
   }
 
   private static boolean isIdle(Worker worker) {

@@ -55,6 +55,15 @@ public abstract class Ticket {
     return worker;
   }
 
+  /** The worker that has it; asked of a task that is SENT. */
+  final Worker holder() {
+    Worker holder = worker;
+    if (holder == null) {
+      throw new IllegalStateException("task " + id + " is " + state + " and was never sent");
+    }
+    return holder;
+  }
+
   public final State state() {
     return state;
   }

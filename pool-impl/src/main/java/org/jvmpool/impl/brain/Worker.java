@@ -142,6 +142,30 @@ public final class Worker {
     attachment = shellsOwn;
   }
 
+  /** Its claim words; asked once it is ready. */
+  Claims claims() {
+    Claims words = claims;
+    if (words == null) {
+      throw new IllegalStateException(this + " has no claim words, since it was never ready");
+    }
+    return words;
+  }
+
+  /** How far a task came that it has. Where no page is shared, what was sent is taken to run. */
+  Claims.State stateOf(Ticket ticket) {
+    Claims words = claims();
+    return words.pipelined() ? words.state(ticket.slot, ticket.id()) : Claims.State.CLAIMED;
+  }
+
+  /** Why it is to end; asked once it is RETIRING. */
+  RetireReason whyRetiring() {
+    RetireReason why = reason;
+    if (why == null) {
+      throw new IllegalStateException(this + " is to end for no reason");
+    }
+    return why;
+  }
+
   /** It has answered, or got a task when it had none: limits and patience count from now. */
   void progressed(long now) {
     headSince = now;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class LaunchException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String what;
   private final String command;
   private final String output;
 
@@ -17,8 +18,14 @@ public final class LaunchException extends IOException {
     super(
         what + "\n  command: " + command + (output.isEmpty() ? "" : "\n  output: " + output),
         cause);
+    this.what = what;
     this.command = command;
     this.output = output;
+  }
+
+  /** What happened, the likely cause and what to do, without the command and the output. */
+  public String what() {
+    return what;
   }
 
   /** The command, as {@link Launcher#describeCommand()} tells it. */

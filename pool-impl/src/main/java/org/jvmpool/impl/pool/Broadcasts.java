@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jvmpool.Broadcast;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.worker.BroadcastHandle;
 import org.jvmpool.worker.BroadcastStore;
 
@@ -22,7 +23,11 @@ final class Broadcasts {
   <T> Broadcast<T> create(T value) {
     core.checkAccepting();
     String key = core.name() + "/" + numbers.incrementAndGet() + "/" + UUID.randomUUID();
-    BroadcastStore.make(key, value);
+    try {
+      BroadcastStore.make(key, value);
+    } catch (TaskSerializationException e) {
+      throw Messages.cannotTravel(core.name(), "the value of a broadcast", e);
+    }
     keys.add(key);
     return new BroadcastHandle<>(key, this::close);
   }

@@ -13,7 +13,8 @@ final class Chunks {
   private Chunks() {}
 
   /** The outcomes of a chunk's items; those of a chunk that did not come back are all its end. */
-  static Outcome[] outcomes(@Nullable Object raw, @Nullable PoolTask task, int items, String who) {
+  static Outcome[] outcomes(
+      @Nullable Object raw, @Nullable PoolTask task, int items, long firstItem, String who) {
     if (raw instanceof Frame answer && !answer.has(Frame.FAILED)) {
       try {
         ChunkOutcome chunk = read(answer, task);
@@ -23,7 +24,7 @@ final class Chunks {
           outcomes[i] =
               failure == null
                   ? Outcome.of(chunk.values()[i])
-                  : Outcome.failed(failure, "item " + i + " of " + who);
+                  : Outcome.failed(failure, who + ", item " + (firstItem + i) + ",");
         }
         return outcomes;
       } catch (RuntimeException | LinkageError e) {

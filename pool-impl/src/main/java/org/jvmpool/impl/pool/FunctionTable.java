@@ -79,7 +79,8 @@ final class FunctionTable {
     return loader;
   }
 
-  private static String name(Class<?> type) {
+  /** "a lambda of App", or the name of the class. */
+  static String name(Class<?> type) {
     String name = type.getName();
     int lambda = name.indexOf("$$Lambda");
     return lambda < 0 ? name : "a lambda of " + name.substring(0, lambda);

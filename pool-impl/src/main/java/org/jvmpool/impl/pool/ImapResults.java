@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +41,7 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
   private Outcome[] current = {};
   private int at;
   private int submitted;
+  private long nextItem;
 
   /** What the source threw; given when the results before it have been. */
   private @Nullable Throwable sourceFailure;
@@ -57,11 +57,16 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
   /** A chunk on its way. */
   private final class Pending implements TaskSink {
     private final int items;
+
+    /** The number of its first item among all of the source. */
+    private final long firstItem;
+
     private volatile @Nullable Object end;
     private volatile @Nullable PoolTask task;
 
-    Pending(int items) {
+    Pending(int items, long firstItem) {
       this.items = items;
+      this.firstItem = firstItem;
     }
 
     @Override
@@ -85,7 +90,8 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
 
     Outcome[] outcomes() {
       PoolTask ended = task;
-      return Chunks.outcomes(end, ended, items, ended == null ? "" : core.describe(ended));
+      return Chunks.outcomes(
+          end, ended, items, firstItem, ended == null ? core.name() : core.describe(ended));
     }
   }
 
@@ -102,21 +108,33 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
     this.chunkSize = chunkSize;
     this.back = ordered ? null : new ConcurrentLinkedQueue<>();
     this.submitter = submitter;
-    readAhead();
+    readAhead(-1);
   }
 
   // ---- the source
 
-  /** Keeps the workers supplied; reads nothing while there is enough under way. */
-  private void readAhead() {
+  /**
+   * Keeps the workers supplied: reads the source until enough is under way, or, since a source may
+   * be slow, until a result is there to be given or the time is over. With nothing under way it
+   * reads one chunk in any case.
+   *
+   * @param nanos how long to go on, negative for no limit
+   */
+  private void readAhead(long nanos) {
     int ahead = core.lookAhead();
     if (pending.size() > ahead / 2 && pending.size() > 1) {
       return;
     }
-    if (submitted > 0 && !core.isOpen()) {
-      sourceEnded = true; // what could not be submitted is not taken from the source
-    }
-    while (!sourceEnded && !closed && pending.size() < ahead) {
+    long start = System.nanoTime();
+    while (!sourceEnded
+        && !closed
+        && pending.size() < ahead
+        && (pending.isEmpty()
+            || (!hasReady() && (nanos < 0 || System.nanoTime() - start < nanos)))) {
+      if (submitted > 0 && !core.isOpen()) {
+        end(); // what could not be submitted is not taken from the source
+        break;
+      }
       List<T> items = new ArrayList<>(Math.min(chunkSize, 1024));
       try {
         while (items.size() < chunkSize && source.hasNext()) {
@@ -138,8 +156,27 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
     }
   }
 
+  /** Whether {@code next} would not have to wait. */
+  private boolean hasReady() {
+    if (back != null) {
+      return !back.isEmpty();
+    }
+    Pending first = pending.peekFirst();
+    return first != null && first.end != null;
+  }
+
+  /**
+   * The pool takes no more. Closed: input not yet read is abandoned, as {@code close} promises.
+   * Terminated or broken: nobody is to take that for the end of the input.
+   */
+  private void end() {
+    sourceEnded = true;
+    sourceFailure = core.untimelyEnd();
+  }
+
   private void submit(List<T> items) {
-    Pending chunk = new Pending(items.size());
+    Pending chunk = new Pending(items.size(), nextItem);
+    nextItem += items.size();
     try {
       chunk.task = submitter.submit(items, submitted, chunk);
       submitted++;
@@ -149,11 +186,17 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
       submitted++;
       pending.add(chunk);
       chunk.over(null, (Supplier<Throwable>) () -> e);
+    } catch (InterruptedSubmission e) {
+      cancel(true);
+      throw Interrupted.cancelled(
+          core.name() + ": the rest of the results was cancelled while its pool was full", e);
     } catch (RejectedExecutionException | ProcessException e) {
       if (submitted == 0) {
         throw e;
       }
-      sourceEnded = true; // the pool was closed: input not yet read is abandoned
+      // Race: the pool was closed after it was asked. These items were read and cannot be run.
+      sourceEnded = true;
+      sourceFailure = e;
     }
   }
 
@@ -161,6 +204,9 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
 
   @Override
   public boolean hasNext() {
+    if (at == current.length && pending.isEmpty()) {
+      readAhead(0);
+    }
     return !closed && (at < current.length || !pending.isEmpty() || sourceFailure != null);
   }
 
@@ -180,50 +226,51 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
 
   @SuppressWarnings("unchecked")
   private R next(long nanos) throws TimeoutException {
-    if (!hasNext()) {
-      throw new NoSuchElementException(
-          closed ? "the results were closed" : "all results have been given");
-    }
-    if (at == current.length && !nextChunk(nanos)) {
-      return (R) failFromSource();
+    if (at == current.length) {
+      long start = System.nanoTime();
+      readAhead(nanos);
+      if (!hasNext()) {
+        throw new NoSuchElementException(
+            closed ? "the results were closed" : "all results have been given");
+      }
+      long left = nanos < 0 ? -1 : Math.max(0, nanos - (System.nanoTime() - start));
+      if (!nextChunk(left, nanos)) {
+        return (R) failFromSource();
+      }
     }
     Outcome outcome = current[at];
     current[at++] = null;
-    if (at == current.length) {
-      readAhead();
-    }
     return (R) outcome.valueOrThrow();
   }
 
-  /** Makes the next chunk the current one; false when only the source's failure is left. */
-  private boolean nextChunk(long nanos) throws TimeoutException {
+  /**
+   * Makes the next chunk the current one.
+   *
+   * @param limit what the caller had given, for the message
+   * @return false when only the source's failure is left
+   */
+  private boolean nextChunk(long nanos, long limit) throws TimeoutException {
     if (pending.isEmpty()) {
       return false;
     }
-    Pending first = pending.peekFirst();
     boolean there;
     try {
-      there = await(() -> back == null ? first.end != null : !back.isEmpty(), nanos);
+      there = await(this::hasReady, nanos);
     } catch (InterruptedException e) {
       cancel(true);
-      Thread.currentThread().interrupt();
-      CancellationException cancelled =
-          new CancellationException(
-              core.name()
-                  + ": interrupted while waiting for the next result; the rest is cancelled");
-      cancelled.initCause(e);
-      throw cancelled;
+      throw Interrupted.cancelled(
+          core.name() + ": the rest of the results was cancelled while the next was waited for", e);
     }
     if (!there) {
       throw new TimeoutException(
           core.name()
               + ": no result within "
-              + Duration.ofNanos(nanos)
+              + Messages.inWords(Duration.ofNanos(limit))
               + "; "
               + pending.size()
               + " chunks are under way, and next may be called again");
     }
-    Pending chunk = back == null ? first : back.poll();
+    Pending chunk = back == null ? pending.peekFirst() : back.poll();
     pending.remove(chunk);
     current = chunk.outcomes();
     at = 0;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Broadcast;
@@ -44,17 +44,17 @@ final class JvmPool implements Pool {
 
   @Override
   public <R> R apply(Task<R> task) {
-    return await(submitter.<R>single(Call.TASK, notNull("task", task), null, null, true));
+    return await(() -> submitter.<R>single(Call.TASK, notNull("task", task), null, null, true));
   }
 
   @Override
   public void apply(VoidTask task) {
-    await(submitter.single(Call.VOID, notNull("task", task), null, null, true));
+    await(() -> submitter.single(Call.VOID, notNull("task", task), null, null, true));
   }
 
   @Override
   public <T, R> R apply(TaskFunction<? super T, ? extends R> fn, T arg) {
-    return await(submitter.<R>single(Call.FUNCTION, notNull("fn", fn), arg, null, true));
+    return await(() -> submitter.<R>single(Call.FUNCTION, notNull("fn", fn), arg, null, true));
   }
 
   @Override
@@ -120,15 +120,16 @@ final class JvmPool implements Pool {
 
   @Override
   public <T, R> List<R> map(TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
-    return await(submitter.<R>map(notNull("fn", fn), Submitter.items(items), 0, null));
+    return await(() -> submitter.<R>map(notNull("fn", fn), Submitter.items(items), 0, null));
   }
 
   @Override
   public <T, R> List<R> map(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items, int chunkSize) {
     return await(
-        submitter.<R>map(
-            notNull("fn", fn), Submitter.items(items), Submitter.chunkSize(chunkSize), null));
+        () ->
+            submitter.<R>map(
+                notNull("fn", fn), Submitter.items(items), Submitter.chunkSize(chunkSize), null));
   }
 
   @Override
@@ -163,7 +164,7 @@ final class JvmPool implements Pool {
       TaskBiFunction<? super A, ? super B, ? extends R> fn,
       Iterable<? extends Map.Entry<? extends A, ? extends B>> items) {
     @Nullable Object[][] pairs = Submitter.pairs(items);
-    return await(submitter.<R>starmap(notNull("fn", fn), pairs[0], pairs[1], null));
+    return await(() -> submitter.<R>starmap(notNull("fn", fn), pairs[0], pairs[1], null));
   }
 
   @Override
@@ -210,9 +211,15 @@ final class JvmPool implements Pool {
     return Objects.requireNonNull(value, () -> name + " must not be null");
   }
 
+  /** Submits and waits; interrupted at either, it cancels what it has submitted. */
   @SuppressWarnings("unchecked")
-  private static <R> R await(AsyncResult<R> submitted) {
-    PoolResult<R> result = (PoolResult<R>) submitted;
+  private <R> R await(Supplier<? extends AsyncResult<R>> submission) {
+    PoolResult<R> result;
+    try {
+      result = (PoolResult<R>) submission.get();
+    } catch (InterruptedSubmission e) {
+      throw Interrupted.cancelled(core.name() + ": cancelled while the pool was full", e);
+    }
     try {
       if (result instanceof SingleResult<?> single) {
         single.readHere();
@@ -222,11 +229,7 @@ final class JvmPool implements Pool {
       return (R) outcome.valueOrThrow();
     } catch (InterruptedException e) {
       result.cancel(true);
-      Thread.currentThread().interrupt();
-      CancellationException cancelled =
-          new CancellationException(result + " was cancelled, since its caller was interrupted");
-      cancelled.initCause(e);
-      throw cancelled;
+      throw Interrupted.cancelled(result + " was cancelled", e);
     }
   }
 

@@ -22,10 +22,9 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
-import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ChunkOutcome;
-import org.jvmpool.worker.wire.ClaimPage;
+import org.jvmpool.worker.wire.FailureMessage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
@@ -34,7 +33,6 @@ import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /**
  * A worker that is a child JVM.
@@ -48,7 +46,6 @@ final class JvmWorker implements WorkerPort, Runnable {
   private static final long LINGER_MILLIS = 2_000;
 
   private static final int TAIL_LINES = 20;
-  private static final Logger LOG = Logs.of(JvmWorker.class);
 
   private final PoolCore core;
   private final Worker worker;
@@ -68,6 +65,8 @@ final class JvmWorker implements WorkerPort, Runnable {
   // Of its thread, until the worker is ready.
   private @Nullable Path page;
   private Claims claims = new NoClaims();
+  private boolean settingUp;
+  private ChunkOutcome.@Nullable Failure unready;
 
   // Guarded by this.
   private boolean killed;
@@ -207,7 +206,12 @@ final class JvmWorker implements WorkerPort, Runnable {
       if (hello != null) {
         cause = checkHello(hello);
         if (cause == null) {
-          page = family.newPage();
+          JvmWorkers.Page shared = family.newPage();
+          if (shared != null) {
+            page = shared.file();
+            claims = new PageClaims(shared.claims());
+          }
+          settingUp = true;
           cause = talk(running, reader);
         }
       }
@@ -221,17 +225,29 @@ final class JvmWorker implements WorkerPort, Runnable {
       JvmWorkers.delete(page);
     }
     awaitExit(running, cause);
-    Ending ending = running.ending();
-    if (wasKilled() || ending.exitCode().orElse(1) != 0) {
-      // It did not end in peace: what its tasks had started goes with it.
+    Integer exitCode = running.onExit().getNow(null);
+    if (wasKilled() || exitCode == null || exitCode != 0) {
+      // It did not end in peace: what its tasks had started goes with it. Before the ending is
+      // asked
+      // for, which waits for whoever holds its standard error.
       descendantsToKill().forEach(ProcessHandle::destroyForcibly);
       running.killLeftovers();
     }
-    String inWords =
-        cause == null || ending.inWords().isEmpty()
-            ? ending.inWords()
-            : inWords(cause) + "; " + ending.inWords();
-    return obituary(inWords, cause, ending);
+    Ending ending = running.ending();
+    if (settingUp && family.hasInitializer() && (cause == null || threwInInitializer())) {
+      String inWords =
+          cause != null
+              ? "the initializer threw " + cause
+              : "the worker ended while the initializer ran: " + ending.inWords();
+      return obituary(inWords, cause, ending, family.initializerFailures().incrementAndGet());
+    }
+    String why =
+        unready != null ? "it could not be set up: " + cause : cause != null ? inWords(cause) : "";
+    return obituary(why + (cause == null ? "" : "; ") + ending.inWords(), cause, ending, 0);
+  }
+
+  private boolean threwInInitializer() {
+    return unready != null && unready.kind() == FailureMessage.Kind.THREW;
   }
 
   private synchronized boolean wasKilled() {
@@ -272,20 +288,11 @@ final class JvmWorker implements WorkerPort, Runnable {
    * @return why it could not be set up, or null
    */
   private @Nullable Throwable talk(ChildJvm running, FrameReader reader) throws IOException {
-    if (page != null) {
-      try {
-        claims = new PageClaims(ClaimPage.create(page, Worker.SLOTS));
-      } catch (IOException e) {
-        LOG.warn("{}: does without the claim page {}: {}", core.name(), page, e.toString());
-        JvmWorkers.delete(page);
-        page = null;
-      }
-    }
     Incoming incoming = new Incoming(reader, this, outbox);
     this.incoming = incoming;
     outbox.open(running.toChild());
     Output setup = new Output(256, -1);
-    family.setup(worker, page).write(setup);
+    family.setup(worker, running.pid(), page).write(setup);
     tell(FrameType.SETUP, 0, 0, setup.toBytes());
     return incoming.readAll();
   }
@@ -328,10 +335,13 @@ final class JvmWorker implements WorkerPort, Runnable {
       }
       case READY -> {
         JvmWorkers.delete(page);
+        settingUp = false;
+        family.initializerFailures().set(0);
         core.ready(worker, claims);
       }
       case UNREADY -> {
-        return frame.message(in -> ChunkOutcome.Failure.read(in, family.loader())).thrown();
+        unready = frame.message(in -> ChunkOutcome.Failure.read(in, family.loader()));
+        return unready.thrown();
       }
       case OVERDUE -> core.overdue(worker, frame, frame.message(OverdueMessage::read).stack());
       case OUTPUT -> printed(frame);
@@ -417,12 +427,13 @@ final class JvmWorker implements WorkerPort, Runnable {
     return new Obituary(
         0,
         OptionalInt.empty(),
-        String.valueOf(e.getMessage()),
+        e.what(),
         e.output().isEmpty() ? List.of() : List.of(e.output()),
         null,
         e,
         e.command(),
-        Duration.ZERO);
+        Duration.ZERO,
+        0);
   }
 
   private Obituary obituary(String inWords, @Nullable Throwable cause) {
@@ -432,10 +443,12 @@ final class JvmWorker implements WorkerPort, Runnable {
         cause,
         running == null
             ? new Ending(0, OptionalInt.empty(), inWords, List.of(), null)
-            : running.ending());
+            : running.ending(),
+        0);
   }
 
-  private Obituary obituary(String inWords, @Nullable Throwable cause, Ending ending) {
+  private Obituary obituary(
+      String inWords, @Nullable Throwable cause, Ending ending, int initializerFailures) {
     List<String> tail = new ArrayList<>();
     synchronized (errorTail) {
       tail.addAll(errorTail);
@@ -449,6 +462,7 @@ final class JvmWorker implements WorkerPort, Runnable {
         ending.errorFile() == null || !Files.exists(ending.errorFile()) ? null : ending.errorFile(),
         cause,
         family.launcher().describeCommand(),
-        Duration.between(startedAt, Instant.now()));
+        Duration.between(startedAt, Instant.now()),
+        initializerFailures);
   }
 }

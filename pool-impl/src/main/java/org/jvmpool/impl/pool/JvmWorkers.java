@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
@@ -19,27 +19,49 @@ import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.WantedMessage;
+import org.slf4j.Logger;
 
 /** Starts the worker JVMs of one pool, and holds what they have in common. */
 final class JvmWorkers implements PoolCore.WorkerStarter {
+  private static final Logger LOG = Logs.of(JvmWorkers.class);
   private static final String SHARED_MEMORY = "/dev/shm";
 
   private final PoolSettings settings;
+  private final List<Path> places;
+  private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
   private final FunctionTable functions;
   private final @Nullable FunctionMessage initializer;
   private final ClassLoader loader;
 
-  JvmWorkers(PoolSettings settings, FunctionTable functions, @Nullable FunctionRef initializer) {
+  /**
+   * @param places where claim pages are made: the first that has room
+   */
+  JvmWorkers(
+      PoolSettings settings,
+      FunctionTable functions,
+      @Nullable FunctionRef initializer,
+      List<Path> places) {
     this.settings = settings;
+    this.places = places;
     this.functions = functions;
     this.initializer = initializer == null ? null : initializer.message();
     this.launcher = Launcher.create(settings, WorkerMain.class.getName());
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     this.loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+  }
+
+  /** Shared memory where there is any, and the directory for temporary files. */
+  static List<Path> pagePlaces() {
+    Path shared = Path.of(SHARED_MEMORY);
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return Files.isDirectory(shared) && Files.isWritable(shared)
+        ? List.of(shared, temporary)
+        : List.of(temporary);
   }
 
   @Override
@@ -57,6 +79,16 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     launcher.close();
   }
 
+  /** Workers in a row that the initializer ended. */
+  AtomicInteger initializerFailures() {
+    return initializerFailures;
+  }
+
+  /** Whether workers run something before they are ready. */
+  boolean hasInitializer() {
+    return initializer != null;
+  }
+
   Launcher launcher() {
     return launcher;
   }
@@ -66,11 +98,12 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     return loader;
   }
 
-  SetupMessage setup(Worker worker, @Nullable Path page) {
+  SetupMessage setup(Worker worker, long pid, @Nullable Path page) {
     ProcessHandle self = ProcessHandle.current();
     return new SetupMessage(
         settings.name(),
         worker.index(),
+        pid,
         WorkerJvm.depth() + 1,
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
@@ -79,23 +112,26 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   }
 
   /**
-   * A file for a worker's claim page, in shared memory where there is any.
+   * A claim page for one worker, and its file.
    *
-   * @return null when no file can be made; the pool then does without, and says so
+   * @param file given up, by {@link #delete}, once both sides have mapped it
    */
-  @Nullable Path newPage() {
-    Path shared = Path.of(SHARED_MEMORY);
-    List<Path> places = new ArrayList<>();
-    if (Files.isDirectory(shared) && Files.isWritable(shared)) {
-      places.add(shared);
-    }
-    places.add(Path.of(System.getProperty("java.io.tmpdir")));
+  record Page(Path file, ClaimPage claims) {}
+
+  /**
+   * A new page, in shared memory where there is room.
+   *
+   * @return null when none can be made; the worker then does without, and the log says so
+   */
+  @Nullable Page newPage() {
     for (Path place : places) {
+      Path file = null;
       try {
-        return createFile(place);
+        file = createFile(place);
+        return new Page(file, ClaimPage.create(file, Worker.SLOTS));
       } catch (IOException | UnsupportedOperationException e) {
-        Logs.of(JvmWorkers.class)
-            .warn("{}: no claim page can be made in {}: {}", settings.name(), place, e.toString());
+        delete(file);
+        LOG.warn("{}: no claim page can be made in {}: {}", settings.name(), place, e.toString());
       }
     }
     return null;
@@ -143,13 +179,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
           return in.readAllBytes();
         }
       } catch (IOException | UncheckedIOException e) {
-        Logs.of(JvmWorkers.class)
-            .warn(
-                "{}: {} cannot be read from {}: {}",
-                settings.name(),
-                name,
-                candidate,
-                e.toString());
+        LOG.warn(
+            "{}: {} cannot be read from {}: {}", settings.name(), name, candidate, e.toString());
       }
     }
     return null;

@@ -72,6 +72,8 @@ final class Keeper extends Thread {
         // Looked at again: the permit of finish() may have gone to a lock that the tick waited for.
         if (wait > 0 && !finished) {
           LockSupport.parkNanos(this, wait);
+          Thread
+              .interrupted(); // an interrupt of this thread means nothing, but would end each park
         }
       } catch (RuntimeException | Error e) {
         LOG.error("{}: the keeper met an error and goes on", core.name(), e);

@@ -169,7 +169,7 @@ final class ListResult<R> extends PoolResult<List<R>> implements TaskSink {
         for (int i = 0; i < chunk.failures().length; i++) {
           ChunkOutcome.Failure failure = chunk.failures()[i];
           if (failure != null) {
-            String item = "item " + (from(task.chunk) + i) + ", in " + who + ",";
+            String item = who + ", item " + (from(task.chunk) + i) + ",";
             return new Part(none, Outcome.failed(failure, item));
           }
         }
@@ -191,7 +191,10 @@ final class ListResult<R> extends PoolResult<List<R>> implements TaskSink {
       return false;
     }
     Supplier<Throwable> why = () -> new CancellationException(this + " was cancelled");
-    arrive(why);
+    // Race: the last chunk came back after it was looked at; then the map is over, not cancelled.
+    if (!arrive(why)) {
+      return false;
+    }
     core.cancelAll(all, mayInterruptIfRunning);
     return true;
   }

@@ -1,11 +1,13 @@
 package org.jvmpool.impl.pool;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.PoolBrokenException;
 import org.jvmpool.PoolStats;
 import org.jvmpool.PoolTerminatedException;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.TaskTimeoutException;
 import org.jvmpool.WorkerLostException;
 import org.jvmpool.impl.brain.Ticket;
@@ -24,33 +26,53 @@ final class Messages {
   String describe(Ticket task) {
     Worker worker = task.worker();
     WorkerPort port = worker == null ? null : (WorkerPort) worker.attachment();
-    return pool
-        + ": task "
+    return pool + ": " + named(task) + (port == null ? "" : " in worker " + port.pid());
+  }
+
+  /** "task 92 (a lambda of App)". */
+  private static String named(Ticket task) {
+    return "task "
         + task.id()
-        + (task instanceof PoolTask own ? " (" + own.function.name() + ")" : "")
-        + (port == null ? "" : " in worker " + port.pid());
+        + (task instanceof PoolTask own ? " (" + own.function.name() + ")" : "");
+  }
+
+  private static String counted(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /**
+   * The failure of something that was to be encoded for this pool, told with the pool's name.
+   *
+   * @param what "the argument of a lambda of App"
+   */
+  static TaskSerializationException cannotTravel(
+      String pool, String what, TaskSerializationException failure) {
+    return new TaskSerializationException(
+        pool + ": " + what + ": " + failure.getMessage(), failure.getCause());
   }
 
   /** "3 of 4 workers busy, 17 tasks waiting". */
   String state(PoolStats stats) {
     return stats.busy()
         + " of "
-        + stats.workers()
-        + " workers busy, "
-        + stats.waiting()
-        + " tasks waiting.";
+        + counted(stats.workers(), "worker")
+        + " busy, "
+        + counted(stats.waiting(), "task")
+        + " waiting.";
   }
 
   WorkerLostException lost(Ticket task, Obituary obituary, String state) {
+    Worker worker = task.worker();
     String message =
         pool
             + ": worker "
             + obituary.pid()
-            + " died while running task "
-            + task.id()
+            + " died while running "
+            + named(task)
             + ": "
             + obituary.inWords()
             + " after "
+            + (worker == null ? "" : counted(worker.tasksDone(), "task") + " and ")
             + seconds(obituary.lived())
             + ". "
             + state
@@ -69,8 +91,8 @@ final class Messages {
     StackTraceElement[] known = stack == null ? new StackTraceElement[0] : stack;
     return new TaskTimeoutException(
         pool
-            + ": task "
-            + task.id()
+            + ": "
+            + named(task)
             + " outlived its limit of "
             + inWords(Duration.ofNanos(task.limitNanos()))
             + "; worker "
@@ -84,11 +106,15 @@ final class Messages {
   }
 
   PoolTerminatedException terminated(Ticket task, boolean ran) {
+    Worker worker = ran ? task.worker() : null;
+    WorkerPort port = worker == null ? null : (WorkerPort) worker.attachment();
     return new PoolTerminatedException(
         pool
-            + " was terminated before task "
-            + task.id()
-            + (ran ? " had finished; its worker was killed" : " had started"),
+            + " was terminated before "
+            + named(task)
+            + (port == null
+                ? " had started"
+                : " had finished; worker " + port.pid() + ", which had it, was killed"),
         null);
   }
 
@@ -96,13 +122,30 @@ final class Messages {
     if (!(detail instanceof Obituary obituary)) {
       return new PoolBrokenException(pool + " is broken", null);
     }
+    int initializerFailures = obituary.initializerFailures();
+    String what;
+    String remedy;
+    if (initializerFailures > 0) {
+      what =
+          obituary.inWords()
+              + (initializerFailures > 1 ? ", in each of " + initializerFailures + " starts" : "");
+      remedy = "Correct the initializer, or give it what it needs, and make a new pool.";
+    } else {
+      what = "its workers cannot be started: " + obituary.inWords();
+      remedy =
+          "Correct the setting at fault, such as jvmOptions, maxHeap, classPath or javaHome,"
+              + " and make a new pool.";
+    }
+    String tail = obituary.tailInWords().strip();
     return new PoolBrokenException(
         pool
-            + " is broken: its workers cannot be started ("
-            + obituary.inWords()
-            + "). The last try was: "
+            + " is broken: "
+            + what
+            + ". "
+            + remedy
+            + "\nThe last try was: "
             + obituary.command()
-            + obituary.tailInWords(),
+            + (tail.isEmpty() ? "" : "\n" + tail),
         obituary.cause());
   }
 
@@ -122,10 +165,10 @@ final class Messages {
               obituary.inWords());
       default ->
           log.warn(
-              "{}: worker {} died after {} tasks and {}: {}.{}",
+              "{}: worker {} died after {} and {}: {}.{}",
               pool,
               obituary.pid(),
-              worker.tasksDone(),
+              counted(worker.tasksDone(), "task"),
               seconds(obituary.lived()),
               obituary.inWords(),
               obituary.tailInWords());
@@ -136,8 +179,13 @@ final class Messages {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 
-  /** "1.5s", "2m": as the duration's own words, without the "PT". */
+  /** "0.3 s", "90 s", "2 min", "1 h". */
   static String inWords(Duration duration) {
-    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    long seconds = duration.getSeconds();
+    if (duration.getNano() == 0 && seconds >= 60 && seconds % 60 == 0) {
+      return seconds % 3600 == 0 ? seconds / 3600 + " h" : seconds / 60 + " min";
+    }
+    BigDecimal exact = BigDecimal.valueOf(seconds).add(BigDecimal.valueOf(duration.getNano(), 9));
+    return exact.stripTrailingZeros().toPlainString() + " s";
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause the exception for which it could not be started or set up, or null
  * @param command how it was started
  * @param lived how long it was there
+ * @param initializerFailures how many workers in a row, this one included, the initializer ended; 0
+ *     when this one ended otherwise
  */
 record Obituary(
     long pid,
@@ -25,7 +27,8 @@ record Obituary(
     @Nullable Path errorFile,
     @Nullable Throwable cause,
     String command,
-    Duration lived) {
+    Duration lived,
+    int initializerFailures) {
 
   /** The last lines as they stand in a message; empty when there are none. */
   String tailInWords() {

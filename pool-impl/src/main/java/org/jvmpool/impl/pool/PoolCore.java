@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.PoolStats;
+import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.WorkerInfo;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.Action;
@@ -67,6 +68,7 @@ final class PoolCore {
   // Guarded by lock.
   private final Brain brain;
   private boolean hasEnded;
+  private boolean terminated;
 
   /** Threads that carry out what was decided; counted up under the lock. */
   private final AtomicInteger performing = new AtomicInteger();
@@ -162,7 +164,7 @@ final class PoolCore {
         room.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new RejectedExecutionException(
+        throw new InterruptedSubmission(
             name()
                 + ": interrupted while waiting to submit; "
                 + brain.backlog()
@@ -254,7 +256,29 @@ final class PoolCore {
   }
 
   void terminate() {
-    event(brain::terminate);
+    event(
+        (now, out) -> {
+          terminated |= brain.isAccepting() || brain.lifecycle() == Lifecycle.CLOSING;
+          brain.terminate(now, out);
+        });
+  }
+
+  /**
+   * Why the pool takes no more, if that is a failure: it was terminated or broke down; else null.
+   */
+  @Nullable RuntimeException untimelyEnd() {
+    lock.lock();
+    try {
+      if (brain.breakdown() != null) {
+        return messages.broken(brain.breakdown());
+      }
+      return terminated
+          ? new PoolTerminatedException(
+              name() + " was terminated before the rest of the input was run", null)
+          : null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   void resize(int workers) {
@@ -340,6 +364,9 @@ final class PoolCore {
       }
     } finally {
       lock.unlock();
+    }
+    if (outputThread.isCurrent()) {
+      return true; // the rest ends after what runs here
     }
     return outputThread.awaitEnd(Math.max(1, deadline - System.nanoTime()))
         && callbackThread.awaitEnd(Math.max(1, deadline - System.nanoTime()));

@@ -18,12 +18,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.PoolExecutorService;
+import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.Task;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.brain.Brain.Lifecycle;
 
-/** A pool as an {@code ExecutorService}. It has no life of its own: its end is the pool's. */
+/**
+ * A pool as an {@code ExecutorService}. It has no life of its own: its end is the pool's. It owns
+ * no thread; what {@link #execute} cannot tell its caller is told on the pool's callback thread.
+ */
 final class PoolExecutor implements PoolExecutorService {
   private final JvmPool pool;
   private final PoolCore core;
@@ -51,24 +55,37 @@ final class PoolExecutor implements PoolExecutorService {
 
   @Override
   public <R> Future<R> submit(Callable<R> task) {
-    return submit(travelling(task));
+    return track(pool.applyAsync(travelling(task)), task);
   }
 
   @Override
   public Future<?> submit(Runnable task) {
-    return submit(travelling(task, null));
+    return track(pool.applyAsync(travelling(task, null)), task);
   }
 
   @Override
   public <R> Future<R> submit(Runnable task, R result) {
-    return submit(travelling(task, result));
+    return track(pool.applyAsync(travelling(task, result)), task);
   }
 
   @Override
   public void execute(Runnable command) {
-    submit(travelling(command, null));
+    Task<Object> task = travelling(command, null);
+    track(pool.applyAsync(task, null, PoolExecutor::uncaught), command);
   }
 
+  /** Nobody holds a result that would tell of the failure, so it goes where a thread's own goes. */
+  private static void uncaught(Throwable failure) {
+    if (failure instanceof CancellationException || failure instanceof PoolTerminatedException) {
+      return; // whoever ended the pool knows; shutdownNow returns what never ran
+    }
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+  }
+
+  /**
+   * @param task as the user gave it
+   */
   private <R> Future<R> track(AsyncResult<R> result, Object task) {
     Runnable asRunnable =
         task instanceof Runnable runnable ? runnable : new NeverStarted((Callable<?>) task);
@@ -89,9 +106,14 @@ final class PoolExecutor implements PoolExecutorService {
         throw new IllegalStateException(task + " threw", e);
       }
     }
+
+    @Override
+    public String toString() {
+      return "a task that never started: " + task;
+    }
   }
 
-  private static <R> Task<R> travelling(Callable<R> task) {
+  private <R> Task<R> travelling(Callable<R> task) {
     Objects.requireNonNull(task, "task must not be null");
     if (task instanceof Task<R> own) {
       return own;
@@ -100,7 +122,7 @@ final class PoolExecutor implements PoolExecutorService {
     return task::call;
   }
 
-  private static <R> Task<R> travelling(Runnable task, @Nullable R result) {
+  private <R> Task<R> travelling(Runnable task, @Nullable R result) {
     Objects.requireNonNull(task, "task must not be null");
     check(task);
     return () -> {
@@ -109,11 +131,12 @@ final class PoolExecutor implements PoolExecutorService {
     };
   }
 
-  private static void check(Object task) {
+  private void check(Object task) {
     // A ForkJoinTask, such as supplyAsync makes, is Serializable in name only.
     if (!(task instanceof Serializable) || task instanceof ForkJoinTask) {
       throw new TaskSerializationException(
-          "the task "
+          core.name()
+              + ": the task "
               + task.getClass().getName()
               + " is not serializable and cannot travel to a worker; hand a lambda to submit(Task)"
               + " or submit(SerializableRunnable) of PoolExecutorService, or implement Serializable",

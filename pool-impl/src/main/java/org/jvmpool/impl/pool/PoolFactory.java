@@ -1,11 +1,13 @@
 package org.jvmpool.impl.pool;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Pool;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.BrainSettings;
 import org.jvmpool.impl.settings.PoolSettings;
@@ -30,6 +32,15 @@ public final class PoolFactory {
    * @throws IllegalStateException when pools are nested too deep
    */
   public static Pool ofProcesses(PoolSettings settings) {
+    return ofProcesses(settings, JvmWorkers.pagePlaces());
+  }
+
+  /**
+   * The same.
+   *
+   * @param pagePlaces where claim pages are made; with none, workers get one task at a time
+   */
+  static Pool ofProcesses(PoolSettings settings, List<Path> pagePlaces) {
     int depth = WorkerJvm.depth();
     if (depth >= WorkerJvm.MAX_DEPTH) {
       throw new IllegalStateException(
@@ -45,7 +56,7 @@ public final class PoolFactory {
         settings,
         brainSettings(settings, depth > 0, PROCESS_SLACK_NANOS),
         functions,
-        new JvmWorkers(settings, functions, initializer));
+        new JvmWorkers(settings, functions, initializer, pagePlaces));
   }
 
   /** A pool of threads of this JVM. */
@@ -94,7 +105,11 @@ public final class PoolFactory {
   }
 
   private static @Nullable FunctionRef initializer(PoolSettings settings, FunctionTable functions) {
-    return settings.initializer() == null ? null : functions.many(settings.initializer());
+    try {
+      return settings.initializer() == null ? null : functions.many(settings.initializer());
+    } catch (TaskSerializationException e) {
+      throw Messages.cannotTravel(settings.name(), "the initializer", e);
+    }
   }
 
   private static BrainSettings brainSettings(

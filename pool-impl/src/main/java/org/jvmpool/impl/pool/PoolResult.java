@@ -60,11 +60,15 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
 
   // ---- the pool's side
 
-  /** Takes what came. Called once; what comes again is ignored. */
-  final void arrive(Object raw) {
+  /**
+   * Takes what came.
+   *
+   * @return false when something had come before: then this is ignored
+   */
+  final boolean arrive(Object raw) {
     synchronized (this) {
       if (arrived != null) {
-        return;
+        return false;
       }
       arrived = raw;
     }
@@ -74,6 +78,7 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
       wakeAll();
       core.callbackThread().execute(this::deliver);
     }
+    return true;
   }
 
   final boolean hasArrived() {
@@ -193,7 +198,10 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
       throws InterruptedException, ExecutionException, TimeoutException {
     if (!await(this::isVisible, nanos)) {
       throw new TimeoutException(
-          this + " was not ready within " + Duration.ofNanos(nanos) + "; it goes on");
+          this
+              + " was not ready within "
+              + Messages.inWords(Duration.ofNanos(nanos))
+              + "; it goes on");
     }
     return report(outcome());
   }
@@ -269,15 +277,29 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
       return new CompletableFuture<>();
     }
 
-    /** On the callback thread, which completes stages, what has arrived is taken from there. */
+    /*
+     * The callback thread completes stages, so it cannot wait for them to be completed: what it
+     * asks for it gets from the result itself, as soon as that has arrived.
+     */
+
+    private boolean isAskedByItsCompleter() {
+      return !isDone() && result.core.callbackThread().isCurrent();
+    }
+
     @Override
     public R get() throws InterruptedException, ExecutionException {
-      return !isDone() && result.isVisible() ? result.get() : super.get();
+      return isAskedByItsCompleter() ? result.get() : super.get();
+    }
+
+    @Override
+    public R get(long timeout, TimeUnit unit)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      return isAskedByItsCompleter() ? result.get(timeout, unit) : super.get(timeout, unit);
     }
 
     @Override
     public R join() {
-      return !isDone() && result.isVisible() ? result.join() : super.join();
+      return isAskedByItsCompleter() ? result.join() : super.join();
     }
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.MessageOutput;
 import org.jvmpool.worker.wire.TaskMessage;
 import org.jvmpool.worker.wire.TaskMessage.Call;
 
@@ -43,10 +45,14 @@ final class Submitter {
       @Nullable Object argument,
       PoolResult.@Nullable Callbacks<R> callbacks,
       boolean callerReads) {
-    FunctionRef ref = core.functions().one(function);
+    FunctionRef ref = ref(function, false);
     Output out = begin(call, ref);
     if (call == Call.FUNCTION) {
-      codec.encode(argument, out);
+      try {
+        codec.encode(argument, out);
+      } catch (TaskSerializationException e) {
+        throw Messages.cannotTravel(core.name(), "the argument of " + ref.name(), e);
+      }
     }
     SingleResult<R> result = new SingleResult<>(core, callbacks);
     PoolTask task = task(ref, out, result, 0, callerReads);
@@ -63,7 +69,7 @@ final class Submitter {
       Object[] items,
       int chunkSize,
       PoolResult.@Nullable Callbacks<List<R>> callbacks) {
-    FunctionRef ref = core.functions().many(function);
+    FunctionRef ref = ref(function, true);
     return chunks(
         ref,
         items.length,
@@ -71,7 +77,7 @@ final class Submitter {
         callbacks,
         (from, to) -> {
           Output out = begin(Call.MAP, ref);
-          codec.encodeAll(items, from, to, out);
+          encodeAll(items, from, to, ref, out);
           return out;
         });
   }
@@ -81,7 +87,7 @@ final class Submitter {
       Object[] first,
       Object[] second,
       PoolResult.@Nullable Callbacks<List<R>> callbacks) {
-    FunctionRef ref = core.functions().many(function);
+    FunctionRef ref = ref(function, true);
     return chunks(
         ref,
         first.length,
@@ -89,8 +95,8 @@ final class Submitter {
         callbacks,
         (from, to) -> {
           Output out = begin(Call.STARMAP, ref);
-          codec.encodeAll(first, from, to, out);
-          codec.encodeAll(second, from, to, out);
+          encodeAll(first, from, to, ref, out);
+          encodeAll(second, from, to, ref, out);
           return out;
         });
   }
@@ -136,7 +142,7 @@ final class Submitter {
 
   <T, R> ImapResults<T, R> imap(
       Object function, Iterator<? extends T> source, int chunkSize, boolean ordered) {
-    FunctionRef ref = core.functions().many(function);
+    FunctionRef ref = ref(function, true);
     core.checkAccepting();
     return new ImapResults<>(
         core,
@@ -146,15 +152,32 @@ final class Submitter {
         ordered,
         (items, chunk, sink) -> {
           Output out = begin(Call.MAP, ref);
-          codec.encodeAll(items.toArray(), 0, items.size(), out);
+          encodeAll(items.toArray(), 0, items.size(), ref, out);
           PoolTask task = task(ref, out, sink, chunk, false);
           core.submit(task);
           return task;
         });
   }
 
+  private FunctionRef ref(Object function, boolean manyTasks) {
+    try {
+      return manyTasks ? core.functions().many(function) : core.functions().one(function);
+    } catch (TaskSerializationException e) {
+      throw Messages.cannotTravel(
+          core.name(), "the task (" + FunctionTable.name(function.getClass()) + ")", e);
+    }
+  }
+
+  private void encodeAll(@Nullable Object[] items, int from, int to, FunctionRef ref, Output out) {
+    try {
+      codec.encodeAll(items, from, to, out);
+    } catch (TaskSerializationException e) {
+      throw Messages.cannotTravel(core.name(), "the items for " + ref.name(), e);
+    }
+  }
+
   private Output begin(Call call, FunctionRef ref) {
-    Output out = new Output(128, -1);
+    Output out = new MessageOutput(128);
     new TaskMessage(call, policy.limitNanos(), ref.number(), ref.captured()).write(out);
     return out;
   }

@@ -33,7 +33,7 @@ import org.jvmpool.worker.wire.FrameType;
 final class ThreadWorker extends Thread implements WorkerPort {
   private final PoolCore core;
   private final Worker worker;
-  private final @Nullable FunctionRef initializer;
+  private final ThreadWorkers family;
   private final Instant startedAt = Instant.now();
   private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final ClaimPage page = ClaimPage.inMemory(Worker.SLOTS);
@@ -43,13 +43,12 @@ final class ThreadWorker extends Thread implements WorkerPort {
   private final Set<Integer> told = new HashSet<>();
   private volatile boolean ending;
 
-  ThreadWorker(
-      PoolCore core, Worker worker, @Nullable FunctionRef initializer, ClassLoader loader) {
+  ThreadWorker(PoolCore core, Worker worker, ThreadWorkers family) {
     super(core.threadName("worker-" + worker.id()));
     this.core = core;
     this.worker = worker;
-    this.initializer = initializer;
-    setContextClassLoader(loader);
+    this.family = family;
+    setContextClassLoader(family.loader());
     setDaemon(true);
   }
 
@@ -94,7 +93,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
   public void kill(boolean hard) {
     ending = true;
     interrupt();
-    core.ended(worker, obituary("its thread was interrupted and abandoned", null));
+    core.ended(worker, obituary("its thread was interrupted and abandoned", null, 0));
   }
 
   @Override
@@ -128,11 +127,19 @@ final class ThreadWorker extends Thread implements WorkerPort {
   public void run() {
     CurrentTask context = new CurrentTask(worker.index(), pid(), core.name());
     WorkerContexts.set(context);
+    FunctionRef initializer = family.initializer();
+    if (initializer != null) {
+      try {
+        runner.initialize(initializer.message(), getContextClassLoader());
+        family.initializerFailures().set(0);
+      } catch (Throwable t) {
+        int failures = family.initializerFailures().incrementAndGet();
+        core.ended(worker, obituary("the initializer threw " + t, t, failures));
+        return;
+      }
+    }
     Throwable cause = null;
     try {
-      if (initializer != null) {
-        runner.initialize(initializer.message(), getContextClassLoader());
-      }
       core.ready(worker, new ThreadClaims(page, claimedAt));
       while (!ending) {
         work.take().run();
@@ -143,7 +150,8 @@ final class ThreadWorker extends Thread implements WorkerPort {
       cause = t;
     }
     core.ended(
-        worker, obituary(cause == null ? "its thread ended" : "its thread ended: " + cause, cause));
+        worker,
+        obituary(cause == null ? "its thread ended" : "its thread ended: " + cause, cause, 0));
   }
 
   private void runTask(PoolTask task, int slot, byte @Nullable [] payload) {
@@ -173,7 +181,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
     }
   }
 
-  private Obituary obituary(String inWords, @Nullable Throwable cause) {
+  private Obituary obituary(String inWords, @Nullable Throwable cause, int initializerFailures) {
     return new Obituary(
         pid(),
         OptionalInt.empty(),
@@ -182,6 +190,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
         null,
         cause,
         "a thread of this JVM",
-        Duration.between(startedAt, Instant.now()));
+        Duration.between(startedAt, Instant.now()),
+        initializerFailures);
   }
 }

@@ -1,5 +1,6 @@
 package org.jvmpool.impl.pool;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 
@@ -7,6 +8,7 @@ import org.jvmpool.impl.brain.Worker;
 final class ThreadWorkers implements PoolCore.WorkerStarter {
   private final @Nullable FunctionRef initializer;
   private final ClassLoader loader;
+  private final AtomicInteger initializerFailures = new AtomicInteger();
 
   ThreadWorkers(@Nullable FunctionRef initializer) {
     this.initializer = initializer;
@@ -16,9 +18,23 @@ final class ThreadWorkers implements PoolCore.WorkerStarter {
 
   @Override
   public void start(PoolCore core, Worker worker) {
-    ThreadWorker port = new ThreadWorker(core, worker, initializer, loader);
+    ThreadWorker port = new ThreadWorker(core, worker, this);
     worker.attach(port);
     port.start();
+  }
+
+  @Nullable FunctionRef initializer() {
+    return initializer;
+  }
+
+  /** The loader of who made the pool. */
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /** Workers in a row that the initializer ended. */
+  AtomicInteger initializerFailures() {
+    return initializerFailures;
   }
 
   @Override

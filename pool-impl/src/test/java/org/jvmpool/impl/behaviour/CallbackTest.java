@@ -375,4 +375,24 @@ class CallbackTest {
       throw new IllegalStateException(e);
     }
   }
+
+  @OnEveryEngine
+  void aFutureMadeOfAResultCanBeJoinedInACallback(Engine engine) throws Exception {
+    try (Pool pool = engine.pool(2)) {
+      LinkedBlockingQueue<Integer> joined = new LinkedBlockingQueue<>();
+      pool.applyAsync(
+              () -> 1,
+              r ->
+                  joined.add(
+                      pool.applyAsync(
+                              () -> {
+                                Thread.sleep(200);
+                                return 2;
+                              })
+                          .toCompletableFuture()
+                          .join()))
+          .join();
+      assertEquals(2, joined.poll(20, TimeUnit.SECONDS));
+    }
+  }
 }

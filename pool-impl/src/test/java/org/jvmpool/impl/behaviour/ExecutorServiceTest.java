@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -190,6 +192,79 @@ class ExecutorServiceTest {
       assertEquals(0, trail.count());
       left.get(0).run();
       assertEquals(1, trail.count());
+    }
+  }
+
+  @OnEveryEngine
+  void shutdownNowReturnsTheObjectsThatWereSubmitted(Engine engine, @TempDir Path dir)
+      throws Exception {
+    try (Pool pool = engine.pool(1);
+        Gate gate = Gate.in(dir)) {
+      PoolExecutorService executor = pool.asExecutorService();
+      Task<Integer> slow = () -> gate.pass(1);
+      executor.submit(slow);
+      gate.awaitArrivals(1);
+      List<SerializableRunnable> runnables = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        int number = i;
+        runnables.add(() -> fails("never run " + number));
+      }
+      executor.execute(runnables.get(0));
+      executor.submit(runnables.get(1));
+      executor.submit((Runnable) runnables.get(2));
+      executor.submit((Runnable) runnables.get(3), 1);
+      Task<Integer> task = task(5);
+      executor.submit(task);
+      List<Runnable> left = executor.shutdownNow();
+      assertEquals(5, left.size());
+      for (SerializableRunnable runnable : runnables) {
+        assertTrue(left.stream().anyMatch(l -> l == runnable), left::toString);
+      }
+      Runnable wrapped =
+          left.stream().filter(l -> !(l instanceof SerializableRunnable)).findAny().orElseThrow();
+      assertTrue(wrapped.toString().contains(task.toString()), wrapped::toString);
+    }
+  }
+
+  @OnEveryEngine
+  void aFailureOfExecuteReachesTheUncaughtExceptionHandler(Engine engine) throws Exception {
+    LinkedBlockingQueue<Map.Entry<Thread, Throwable>> uncaught = new LinkedBlockingQueue<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> uncaught.add(Map.entry(thread, failure)));
+    try (Pool pool = engine.builder().name("reports").workers(1).build()) {
+      SerializableRunnable bad = () -> fails("nobody asks for this");
+      pool.asExecutorService().execute(bad);
+      Map.Entry<Thread, Throwable> told = uncaught.poll(30, TimeUnit.SECONDS);
+      assertInstanceOf(IllegalStateException.class, told.getValue());
+      assertEquals("nobody asks for this", told.getValue().getMessage());
+      assertEquals("jvmpool-reports-callback", told.getKey().getName());
+      assertEquals(4, Outcome.of(pool.asExecutorService().submit(task(2))));
+      assertTrue(uncaught.isEmpty(), uncaught::toString);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  @OnEveryEngine
+  void shutdownNowDoesNotCallTheUncaughtExceptionHandler(Engine engine, @TempDir Path dir)
+      throws Exception {
+    LinkedBlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+    try (Pool pool = engine.pool(1);
+        Gate gate = Gate.in(dir)) {
+      PoolExecutorService executor = pool.asExecutorService();
+      Task<Integer> slow = () -> gate.pass(1);
+      executor.submit(slow);
+      gate.awaitArrivals(1);
+      SerializableRunnable never = () -> fails("never");
+      executor.execute(never);
+      executor.shutdownNow();
+      assertTrue(executor.awaitTermination(30, TimeUnit.SECONDS));
+      assertTrue(uncaught.isEmpty(), uncaught::toString);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
     }
   }
 

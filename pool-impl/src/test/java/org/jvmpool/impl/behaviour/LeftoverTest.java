@@ -70,7 +70,7 @@ class LeftoverTest {
       assertThrows(
           TaskTimeoutException.class,
           () ->
-              pool.withTimeout(Duration.ofSeconds(2))
+              pool.withTimeout(Duration.ofSeconds(4))
                   .apply(
                       () -> {
                         startTwo(file);

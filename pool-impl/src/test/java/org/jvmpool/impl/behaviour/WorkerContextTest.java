@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.jvmpool.Pool;
 import org.jvmpool.WorkerContext;
@@ -64,6 +67,25 @@ class WorkerContextTest {
 
   private static boolean matches(WorkerInfo worker, Seen seen) {
     return worker.pid() == seen.pid() && worker.index() == seen.index();
+  }
+
+  @OnEveryEngine
+  void aThreadThatATaskStartsHasTheTasksContext(Engine engine) {
+    try (Pool pool = engine.builder().name("orders").workers(1).build()) {
+      List<Seen> seen =
+          pool.apply(
+              () -> {
+                List<Seen> both = new ArrayList<>(List.of(Seen.here()));
+                Thread thread = new Thread(() -> both.add(Seen.here()));
+                thread.start();
+                thread.join();
+                ExecutorService executor = Executors.newSingleThreadExecutor();
+                both.add(executor.submit(Seen::here).get());
+                executor.shutdown();
+                return both;
+              });
+      assertEquals(List.of(seen.get(0), seen.get(0), seen.get(0)), seen);
+    }
   }
 
   @OnEveryEngine

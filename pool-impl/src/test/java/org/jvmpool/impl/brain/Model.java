@@ -1,15 +1,6 @@
 package org.jvmpool.impl.brain;
 
-import static org.jvmpool.impl.brain.BrainSettings.FIRST_BACKOFF_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.HANGS_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.LIVED_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.MAX_BACKOFF_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.MILLI;
 import static org.jvmpool.impl.brain.BrainSettings.START_TRIES;
-import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_IDLE_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.WINDOW_BYTES;
-import static org.jvmpool.impl.brain.BrainSettings.WINDOW_NANOS;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,6 +22,8 @@ final class Model {
   private final Simulation world;
   private final Brain brain;
   private final BrainSettings settings;
+  private final StaffModel staff;
+  private final ClockModel clock;
   private final List<SimulatedTask> unfinished = new ArrayList<>();
   private final Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
   private final Map<RetireReason, Long> retired = new EnumMap<>(RetireReason.class);
@@ -42,24 +35,14 @@ final class Model {
   private boolean cancelMustWork;
   private long submitted;
   private long answered;
-  private int target;
-
-  /** How many may run at once: the target, or what still runs after it was lowered. */
-  private int allowed;
-
-  /** The worker that has just ended failed to start. */
-  private boolean startFailed;
-
-  private int failuresSinceSuccess;
-  private long noStartBefore;
   private boolean ended;
 
   Model(Simulation world, Brain brain, Scenario scenario) {
     this.world = world;
     this.brain = brain;
     this.settings = scenario.settings();
-    this.target = settings.workers();
-    this.allowed = target;
+    this.staff = new StaffModel(world, brain, settings);
+    this.clock = new ClockModel(world, brain, settings, staff);
   }
 
   // ---- what users do
@@ -79,8 +62,7 @@ final class Model {
   }
 
   void resized(int workers) {
-    target = workers;
-    allowed = Math.max(allowed, workers);
+    staff.resized(workers);
   }
 
   void cancelling(SimulatedTask task, boolean mayKill) {
@@ -150,7 +132,7 @@ final class Model {
 
   /** The worker begins to run the task. */
   void claimed(SimulatedWorker worker, SimulatedTask task) {
-    boolean wanted = task.over == null || !isOpen() || !worker.pipelined;
+    boolean wanted = task.over == null || !isOpen(brain) || !worker.pipelined;
     check(wanted, "%s starts %s, which was %s", worker, task, task.over);
     check(
         task.starts <= task.losses || !worker.pipelined,
@@ -177,7 +159,7 @@ final class Model {
     answering = worker.worker;
     worker.progressAt = world.now();
     if (worker.worker.tasksDone() == 1) {
-      failuresSinceSuccess = 0;
+      staff.worked();
     }
     if (task.over == null) {
       check(accepted == task, "the answer of %s is dropped", task);
@@ -200,7 +182,6 @@ final class Model {
   /** The brain is about to hear that the worker has ended. */
   void ended(SimulatedWorker worker) {
     subject = worker;
-    startFailed = false;
     boolean blames = false;
     for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
       SimulatedTask task = place.getValue();
@@ -211,24 +192,7 @@ final class Model {
         blames = true;
       }
     }
-    Phase phase = worker.worker.phase();
-    boolean unasked =
-        (phase != Phase.LEAVING && phase != Phase.DYING)
-            || worker.worker.reason() == RetireReason.PROTOCOL;
-    if (unasked) {
-      boolean lived = worker.readySaid && world.now() - worker.readyAt > LIVED_NANOS;
-      if (blames || worker.worker.tasksDone() > 0 || lived) {
-        failuresSinceSuccess = 0;
-      } else {
-        startFailed = true;
-        failuresSinceSuccess++;
-        noStartBefore =
-            world.now()
-                + Math.min(
-                    FIRST_BACKOFF_NANOS << Math.min(failuresSinceSuccess - 1, 16),
-                    MAX_BACKOFF_NANOS);
-      }
-    }
+    staff.ended(worker, blames);
   }
 
   /** The brain has heard that the worker has ended. */
@@ -271,12 +235,7 @@ final class Model {
       } else if (action instanceof Action.Kill kill) {
         killed(kill.worker());
       } else if (action instanceof Action.Start) {
-        check(isOpen(), "a start when the pool is %s", brain.lifecycle());
-        check(
-            failuresSinceSuccess == 0 || world.now() - noStartBefore >= 0,
-            "a start after %s failures, %s ns too early",
-            failuresSinceSuccess,
-            noStartBefore - world.now());
+        staff.started();
       } else if (action instanceof Action.Leave leave) {
         check(
             world.simulated(leave.worker()).inUse.isEmpty(), "%s is to leave and has tasks", leave);
@@ -293,8 +252,8 @@ final class Model {
         "%s tasks are unfinished, the brain has %s",
         unfinished.size(),
         brain.unfinished());
-    if (isOpen()) {
-      workers();
+    if (isOpen(brain)) {
+      staff.checkNumbers(step, unfinished, answering);
     }
     check(
         ended == (brain.lifecycle() == Lifecycle.ENDED),
@@ -341,9 +300,9 @@ final class Model {
       case TERMINATED -> check(step == Step.TERMINATE, "%s is terminated by %s", task, step);
       case BROKEN ->
           check(
-              step == Step.ENDED && failuresSinceSuccess >= START_TRIES,
+              step == Step.ENDED && staff.failures() >= START_TRIES,
               "broken after %s failed starts, by %s",
-              failuresSinceSuccess,
+              staff.failures(),
               step);
     }
     if (fate == Fate.TIMED_OUT || (fate == Fate.CANCELLED && worker != null)) {
@@ -362,7 +321,7 @@ final class Model {
   /** A worker is killed: that may hurt no task but the one on account of which it is killed. */
   private void killed(Worker worker) {
     SimulatedWorker killed = world.simulated(worker);
-    if (!isOpen() || killed.protocolBroken) {
+    if (!isOpen(brain) || killed.protocolBroken) {
       return;
     }
     for (Map.Entry<Integer, SimulatedTask> place : killed.inUse.entrySet()) {
@@ -378,95 +337,6 @@ final class Model {
     }
   }
 
-  /** Is there the right number of workers, and has each something to do? */
-  private void workers() {
-    int waiting = 0;
-    int biggest = 0;
-    for (SimulatedTask task : unfinished) {
-      if (task.state() == Ticket.State.WAITING) {
-        waiting++;
-        biggest = Math.max(biggest, task.bytes());
-      }
-    }
-    boolean small = biggest <= 1 << 16;
-    int present = 0;
-    int active = 0;
-    int busy = 0;
-    int standby = 0;
-    int starting = 0;
-    boolean idle = false;
-    for (Worker worker : brain.workers()) {
-      boolean rests = world.simulated(worker) == null || world.simulated(worker).inUse.isEmpty();
-      switch (worker.phase()) {
-        case STARTING -> starting++;
-        case STANDBY -> standby++;
-        case READY -> {
-          active++;
-          idle |= rests;
-          check(
-              waiting == 0
-                  || !small
-                  || step != Step.ANSWERED
-                  || worker != answering
-                  || !isKnownToBeQuick(worker)
-                  || worker.inFlight() > 1,
-              "%s is quick, and %s tasks wait",
-              worker,
-              waiting);
-        }
-        case RETIRING -> active += rests ? 0 : 1;
-        default -> {}
-      }
-      busy += worker.inFlight() > 0 ? 1 : 0;
-      present += counts(worker) ? 1 : 0;
-    }
-    check(waiting == 0 || !idle, "a worker is idle and %s tasks wait", waiting);
-    check(
-        waiting == 0 || standby == 0 || active >= target,
-        "a worker stands by, %s of %s are active and %s tasks wait",
-        active,
-        target,
-        waiting);
-    check(
-        step != Step.ENDED
-            || failuresSinceSuccess < START_TRIES
-            || !startFailed
-            || active + standby + starting > 0
-            || (brain.lifecycle() != Lifecycle.OPEN && unfinished.isEmpty()),
-        "%s starts failed, and the pool is not broken",
-        failuresSinceSuccess);
-    check(active <= allowed, "%s workers are active, %s are wanted", active, allowed);
-    allowed = Math.max(target, active);
-    check(present <= target, "%s workers are present, %s are wanted", present, target);
-    if (failuresSinceSuccess == 0 || world.now() - noStartBefore >= 0 && step == Step.TICK) {
-      boolean throttled = failuresSinceSuccess >= START_TRIES && starting > 0;
-      check(
-          throttled || present >= Math.min(target, waiting),
-          "%s tasks wait for %s workers of %s",
-          waiting,
-          present,
-          target);
-      boolean all =
-          brain.lifecycle() == Lifecycle.OPEN && !settings.lazy() && settings.idleNanos() == 0;
-      check(throttled || !all || present == target, "%s of %s workers", present, target);
-    }
-  }
-
-  /** Two tasks or more may lie in its pipe. */
-  private static boolean isKnownToBeQuick(Worker worker) {
-    return worker.claims.pipelined()
-        && worker.typicalNanos >= 0
-        && worker.typicalNanos < WINDOW_NANOS / 4
-        && worker.bytesInFlight() < WINDOW_BYTES / 2;
-  }
-
-  private static boolean counts(Worker worker) {
-    return !worker.replaced
-        && (worker.phase() == Phase.STARTING
-            || worker.phase() == Phase.STANDBY
-            || worker.phase() == Phase.READY);
-  }
-
   void ticked() {
     if (Math.floorMod(submitted, 16) == 0) {
       statistics();
@@ -475,98 +345,7 @@ final class Model {
 
   /** Does the brain want to be called again while something is due? */
   void checkClock(long next) {
-    boolean asked = next != Long.MAX_VALUE;
-    boolean dueNow = asked && next - world.now() <= 0;
-    List<Worker> workers = brain.workers();
-    boolean idle = false;
-    int present = 0;
-    int starting = 0;
-    for (Worker worker : workers) {
-      idle |= worker.phase() == Phase.READY && worker.isEmpty();
-      present += counts(worker) ? 1 : 0;
-      starting += worker.phase() == Phase.STARTING ? 1 : 0;
-    }
-    for (Worker worker : workers) {
-      SimulatedWorker simulated = world.simulated(worker);
-      switch (worker.phase()) {
-        case STARTING ->
-            check(
-                asked || settings.startNanos() == 0 || simulated.abandoned,
-                "nobody waits for %s to start",
-                worker);
-        case LEAVING, DYING ->
-            check(asked || simulated.abandoned, "nobody waits for %s to end", worker);
-        case READY, RETIRING -> {
-          boolean over = worker.phase() == Phase.RETIRING && worker.inFlight() == 0;
-          check(asked || !over, "nobody waits for %s to leave", worker);
-          if (!dueNow) {
-            atWork(simulated, idle, asked);
-          }
-          check(
-              asked
-                  || settings.idleNanos() == 0
-                  || worker.phase() != Phase.READY
-                  || !simulated.inUse.isEmpty(),
-              "nobody waits for idle %s",
-              worker);
-        }
-        default -> {}
-      }
-    }
-    boolean all =
-        brain.lifecycle() == Lifecycle.OPEN && !settings.lazy() && settings.idleNanos() == 0;
-    check(
-        asked
-            || !isOpen()
-            || starting > 0
-            || present > 0
-            || brain.unfinished() == 0
-            || present >= (all ? target : 1)
-            || workers.stream().anyMatch(w -> w.inFlight() > 0),
-        "nobody waits to start a worker");
-  }
-
-  /** Is there something that should have been done with what the worker has? */
-  private void atWork(SimulatedWorker worker, boolean idle, boolean asked) {
-    long silent = world.now() - worker.progressAt;
-    SimulatedTask head = null;
-    boolean startedSomething = false;
-    for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
-      SimulatedTask task = place.getValue();
-      if (!isWith(task, worker, place.getKey())) {
-        continue;
-      }
-      Claims.State word = worker.claims.word(place.getKey(), task.id());
-      startedSomething |= word == Claims.State.CLAIMED;
-      if (head == null) {
-        head = task;
-      } else if (worker.pipelined && word == Claims.State.SENT) {
-        check(
-            silent < (idle ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS),
-            "%s lies behind %s for %s ns",
-            task,
-            head,
-            silent);
-      }
-    }
-    if (head != null
-        && head.limitNanos() > 0
-        && worker.claims.word(head.slot(), head.id()) != Claims.State.DONE) {
-      check(asked, "nobody waits for the limit of %s", head);
-      long most = 2 * (head.limitNanos() + settings.limitSlackNanos()) + MILLI;
-      if (worker.pipelined && head.on != worker) {
-        most += HANGS_NANOS;
-      } else if (worker.pipelined && world.now() - head.claimedAt < silent) {
-        silent = world.now() - head.claimedAt;
-      }
-      boolean hangs = !worker.pipelined || head.on == worker || !startedSomething;
-      check(
-          !hangs || silent < most,
-          "%s is under way for %s ns, its limit is %s",
-          head,
-          silent,
-          head.limitNanos());
-    }
+    clock.check(next);
   }
 
   private void statistics() {
@@ -613,18 +392,19 @@ final class Model {
   }
 
   /** The worker has the task there; a task that was taken back may be there a second time. */
-  private boolean isWith(SimulatedTask task, SimulatedWorker worker, int slot) {
+  static boolean isWith(SimulatedTask task, SimulatedWorker worker, int slot) {
     return task.over == null
         && task.state() == Ticket.State.SENT
         && task.worker() == worker.worker
         && task.slot() == slot;
   }
 
-  private boolean isOpen() {
+  /** Tasks are run, whether or not new ones are taken. */
+  static boolean isOpen(Brain brain) {
     return brain.lifecycle() == Lifecycle.OPEN || brain.lifecycle() == Lifecycle.CLOSING;
   }
 
-  private static void check(boolean holds, String otherwise, @Nullable Object... values) {
+  static void check(boolean holds, String otherwise, @Nullable Object... values) {
     if (!holds) {
       throw new AssertionError(String.format(otherwise, values));
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.impl.brain.Brain.Lifecycle;
 
 /**
  * A pool without threads: users, workers and a clock act by chance on a {@link Brain}, and a {@link
@@ -55,6 +54,7 @@ final class Simulation {
   private final @Nullable Deque<String> log;
   private final Brain brain;
   private final Model model;
+  private final SimulatedUsers users;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<Worker, SimulatedWorker> workers = new HashMap<>();
   private final List<SimulatedWorker> living = new ArrayList<>();
@@ -62,13 +62,10 @@ final class Simulation {
 
   private long elapsed;
   private long numbers;
-  private long ids;
   private int steps;
   private long tickAt = Long.MAX_VALUE;
   private long lateness;
   private int idleTicks;
-  private boolean closing;
-  private long closedAt;
   private boolean ended;
 
   private Simulation(long seed, boolean logging) {
@@ -78,6 +75,7 @@ final class Simulation {
     this.log = logging ? new ArrayDeque<>() : null;
     this.brain = new Brain(scenario.settings());
     this.model = new Model(this, brain, scenario);
+    this.users = new SimulatedUsers(this, brain, model, chance, scenario, out);
   }
 
   /**
@@ -124,7 +122,7 @@ final class Simulation {
 
   private void run() {
     event(Step.OPEN, "", "", () -> brain.open(now(), out));
-    at(0, this::user);
+    at(0, users::act);
     if (scenario.trouble() > 0) {
       at(MILLI, this::trouble);
     }
@@ -141,9 +139,7 @@ final class Simulation {
         throw new AssertionError(
             "nothing is due, and the pool has not ended: " + brain.lifecycle());
       }
-      if (closing && elapsed - closedAt > 3600 * SECOND) {
-        throw new AssertionError("the pool does not end");
-      }
+      users.mustSeeTheEnd();
       if (steps > 200_000) {
         throw new AssertionError("the pool does not come to its end");
       }
@@ -173,6 +169,15 @@ final class Simulation {
 
   long elapsed() {
     return elapsed;
+  }
+
+  /** How many events the brain was given. */
+  int steps() {
+    return steps;
+  }
+
+  boolean hasEnded() {
+    return ended;
   }
 
   Model model() {
@@ -217,7 +222,8 @@ final class Simulation {
         });
   }
 
-  private void at(long delay, Runnable then) {
+  /** What happens later. */
+  void at(long delay, Runnable then) {
     events.add(new Event(elapsed + delay, numbers++, null, then));
   }
 
@@ -274,97 +280,6 @@ final class Simulation {
     model.mourned(worker);
   }
 
-  // ---- users
-
-  private void user() {
-    if (ended) {
-      return;
-    }
-    if (steps >= scenario.steps() || !brain.isAccepting()) {
-      close();
-      return;
-    }
-    SimulatedTask chosen = model.anyUnfinished(chance);
-    if (chance.in(scenario.resizes())) {
-      int target = (int) chance.between(1, 8);
-      model.resized(target);
-      event(Step.RESIZE, target, "", () -> brain.resize(target, now(), out));
-    } else if (chosen != null && chance.in(scenario.cancels())) {
-      cancel(chosen, chance.in(0.5));
-    } else {
-      int burst = chance.in(0.2) ? chance.upTo(40) : 1;
-      for (int i = 0; i < burst && model.unfinished() < scenario.most(); i++) {
-        submit();
-      }
-    }
-    boolean patient = chance.in(0.1) || model.unfinished() >= scenario.most();
-    at(
-        chance.in(scenario.pauses())
-            ? chance.spread(MILLI, 5 * SECOND)
-            : chance.spread(100, patient ? 5 * MILLI : 50 * MICRO),
-        this::user);
-  }
-
-  private void submit() {
-    SimulatedTask task = newTask();
-    model.submitted(task);
-    event(Step.SUBMIT, task, "", () -> brain.submit(task, now(), out));
-  }
-
-  private SimulatedTask newTask() {
-    boolean isLong = chance.in(scenario.longTasks());
-    long run = isLong ? chance.spread(500 * MICRO, 3 * SECOND) : chance.spread(100, 100 * MICRO);
-    long limit = chance.in(scenario.limitedTasks()) ? chance.spread(MILLI, 4 * SECOND) : 0;
-    SimulatedTask.Nature nature =
-        chance.in(scenario.crashingTasks())
-            ? SimulatedTask.Nature.CRASHES
-            : limit > 0 && isLong && chance.in(0.2)
-                ? SimulatedTask.Nature.NEVER_ENDS
-                : chance.in(0.1) ? SimulatedTask.Nature.THROWS : SimulatedTask.Nature.RETURNS;
-    int bytes = (int) (chance.in(0.02) ? chance.spread(1 << 16, 1 << 21) : chance.spread(50, 4096));
-    return new SimulatedTask(ids++, limit, chance.upTo(scenario.retries()), nature, run, bytes);
-  }
-
-  private void cancel(SimulatedTask task, boolean mayKill) {
-    model.cancelling(task, mayKill);
-    event(
-        Step.CANCEL,
-        task,
-        mayKill,
-        () -> model.cancelled(task, mayKill, brain.cancel(task, mayKill, now(), out)));
-  }
-
-  private void close() {
-    if (!closing) {
-      closing = true;
-      closedAt = elapsed;
-      if (scenario.terminated()) {
-        event(Step.TERMINATE, "", "", () -> brain.terminate(now(), out));
-        at(60 * SECOND, this::mustHaveEnded);
-      } else {
-        event(Step.SHUTDOWN, "", "", () -> brain.shutdown(now(), out));
-      }
-    }
-    // Users go on to cancel while the pool closes.
-    SimulatedTask chosen = model.anyUnfinished(chance);
-    if (chosen != null && chance.in(scenario.cancels())) {
-      cancel(chosen, chance.in(0.5));
-    }
-    if (!scenario.terminated() && brain.lifecycle() == Lifecycle.CLOSING && chance.in(0.001)) {
-      event(Step.TERMINATE, "", "", () -> brain.terminate(now(), out));
-      at(60 * SECOND, this::mustHaveEnded);
-    }
-    if (!ended) {
-      at(chance.spread(MILLI, SECOND), this::user);
-    }
-  }
-
-  private void mustHaveEnded() {
-    if (!ended) {
-      throw new AssertionError("a terminated pool has not ended after a minute");
-    }
-  }
-
   // ---- trouble from outside
 
   private void trouble() {
@@ -413,7 +328,8 @@ final class Simulation {
 
   // ---- each step
 
-  private void event(Step step, Object subject, Object detail, Runnable call) {
+  /** Tells the brain something, and does what it then wants done. */
+  void event(Step step, Object subject, Object detail, Runnable call) {
     steps++;
     out.clear();
     note(() -> step + " " + subject + " " + detail);

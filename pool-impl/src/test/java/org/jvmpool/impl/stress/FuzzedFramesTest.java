@@ -99,11 +99,11 @@ class FuzzedFramesTest {
     FunctionMessage function = new FunctionMessage(new byte[] {1, 2, 3}, new byte[] {4});
     kind(
         "HelloMessage",
-        bytes(new HelloMessage(1, "0.1", 4711, 17)::write),
+        bytes(new HelloMessage(1, "0.1", 17)::write),
         b -> HelloMessage.read(new BoundedInput(b)));
     kind(
         "SetupMessage",
-        bytes(new SetupMessage("pool-1", 1, 1, 99, 99, "/dev/shm/x", function)::write),
+        bytes(new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", function)::write),
         b -> SetupMessage.read(new BoundedInput(b)));
     kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new BoundedInput(b)));
     kind(

@@ -117,7 +117,7 @@ class FuzzedPeersTest {
 
   private static byte[] setup() {
     SetupMessage message =
-        new SetupMessage("fuzz", 0, 1, ProcessHandle.current().pid(), 0, null, null);
+        new SetupMessage("fuzz", 0, 1, 1, ProcessHandle.current().pid(), 0, null, null);
     return frame(FrameType.SETUP, 0, 0, message::write);
   }
 
@@ -281,7 +281,7 @@ class FuzzedPeersTest {
   }
 
   private static byte[] hello() {
-    return frame(FrameType.HELLO, 0, 0, new HelloMessage(HelloMessage.PROTOCOL, "0", 1, 17)::write);
+    return frame(FrameType.HELLO, 0, 0, new HelloMessage(HelloMessage.PROTOCOL, "0", 17)::write);
   }
 
   private static byte[] ready() {

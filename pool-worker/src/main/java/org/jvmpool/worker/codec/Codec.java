@@ -24,6 +24,8 @@ public final class Codec {
 
   private static final Codec SHARED = new Codec();
 
+  private static final String SMALLER = "send the name of a file, or smaller chunks";
+
   /* Tags above those of PlainValues. */
   private static final int GRAPH = 32;
 
@@ -54,7 +56,11 @@ public final class Codec {
     try {
       append(value, out);
     } catch (Throwable e) {
+      int reached = out.position();
       out.setPosition(start);
+      if (isTooLarge(e)) {
+        throw tooLarge(typeOf(value) + " cannot travel", reached, out, e);
+      }
       throw encodeFailure(value, e);
     }
   }
@@ -115,7 +121,11 @@ public final class Codec {
         append(items[i], out);
       }
     } catch (Throwable e) {
+      int reached = out.position();
       out.setPosition(start);
+      if (isTooLarge(e)) {
+        throw tooLarge((to - from) + " items cannot travel together", reached, out, e);
+      }
       TaskSerializationException failure = encodeFailure(i < to ? items[i] : null, e);
       throw new TaskSerializationException(
           "item " + i + ": " + failure.getMessage(), failure.getCause());
@@ -212,7 +222,7 @@ public final class Codec {
     if (thrown instanceof TaskSerializationException failure) {
       return failure;
     }
-    String type = root == null ? "null" : root.getClass().getName();
+    String type = typeOf(root);
     if (thrown instanceof StackOverflowError) {
       return new TaskSerializationException(
           type
@@ -224,11 +234,39 @@ public final class Codec {
     if (refusal != null) {
       return new TaskSerializationException(Explain.message(root, refusal), refusal.getCause());
     }
-    if (find(thrown, KryoBufferOverflowException.class) != null) {
+    if (isTooLarge(thrown)) {
       return new TaskSerializationException(
-          type + " cannot travel: it is larger than a message may be; send it in pieces", thrown);
+          type + " cannot travel: what it holds is larger than a message may be; " + SMALLER,
+          thrown);
     }
     return new TaskSerializationException(type + " cannot travel: " + thrown, thrown);
+  }
+
+  private static boolean isTooLarge(Throwable thrown) {
+    return find(thrown, KryoBufferOverflowException.class) != null;
+  }
+
+  private static TaskSerializationException tooLarge(
+      String what, int reached, Output out, Throwable thrown) {
+    return new TaskSerializationException(
+        what
+            + ": larger than a message may be ("
+            + inWords(out.getMaxCapacity())
+            + "), which has "
+            + reached
+            + " bytes so far; "
+            + SMALLER,
+        thrown);
+  }
+
+  /** A size limit: "2 GiB", or as it is when it is small. */
+  static String inWords(int bytes) {
+    double gibibytes = bytes / (double) (1 << 30);
+    return gibibytes < 1 ? bytes + " bytes" : Math.round(gibibytes) + " GiB";
+  }
+
+  private static String typeOf(@Nullable Object value) {
+    return value == null ? "null" : value.getClass().getTypeName();
   }
 
   static TaskSerializationException decodeFailure(String what, Throwable thrown) {

@@ -56,7 +56,7 @@ final class Functions {
       site.keepWhole(whole);
       return whole;
     }
-    Output out = new Output(128, -1);
+    Output out = new MessageOutput(128);
     writeCaptured(LambdaShape.arguments(parts), out);
     return new EncodedFunction(type, shape, out.toBytes(), false);
   }
@@ -88,9 +88,9 @@ final class Functions {
 
   private EncodedFunction encodeObject(Object function, Class<?> type) {
     boolean alone = stateless.get(type);
-    Output captured = new Output(128, -1);
+    Output captured = new MessageOutput(128);
     codec.append(function, captured);
-    Output shape = new Output(64, -1);
+    Output shape = new MessageOutput(64);
     shape.writeByte(OBJECT);
     boolean named = !Proxy.isProxyClass(type) && !type.isHidden();
     PlainValues.writeString(named ? type.getName() : "", shape);

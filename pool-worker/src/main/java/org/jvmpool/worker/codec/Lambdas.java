@@ -110,7 +110,7 @@ final class Lambdas {
     byte[] shape(SerializedLambda parts) {
       byte[] bytes = shape;
       if (bytes == null) {
-        Output out = new Output(256, -1);
+        Output out = new MessageOutput(256);
         LambdaShape.of(parts, type.getClassLoader()).write(out);
         bytes = out.toBytes();
         shape = bytes;

@@ -29,6 +29,9 @@ import java.nio.file.StandardOpenOption;
  * <p>Safe for many threads and both processes. A process that dies leaves its last word standing.
  */
 public final class ClaimPage {
+  /** Places in a worker's window. */
+  public static final int SLOTS = 256;
+
   public static final int SENT = 1;
   public static final int CLAIMED = 2;
   public static final int DONE = 3;

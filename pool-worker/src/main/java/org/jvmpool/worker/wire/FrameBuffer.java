@@ -3,6 +3,7 @@ package org.jvmpool.worker.wire;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jvmpool.worker.codec.MessageOutput;
 
 /**
  * Frames on their way out: gathered in memory, then written at once, so that nothing half-made ever
@@ -14,7 +15,7 @@ public final class FrameBuffer {
   private static final int KEPT = 1 << 20;
   private static final byte[] BLANK = new byte[FrameLayout.HEADER];
 
-  private Output output = new Output(INITIAL, -1);
+  private Output output = new MessageOutput(INITIAL);
   private int start = -1;
 
   /** Begins a frame; its payload is what is then appended to {@link #output}. */
@@ -98,7 +99,7 @@ public final class FrameBuffer {
 
   public void clear() {
     if (output.getBuffer().length > KEPT) {
-      output = new Output(INITIAL, -1);
+      output = new MessageOutput(INITIAL);
     }
     output.setPosition(0);
     start = -1;

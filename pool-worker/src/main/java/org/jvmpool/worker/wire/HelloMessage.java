@@ -4,24 +4,22 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 
 /**
- * The worker's first word: which protocol it speaks, and who it is.
+ * The worker's first word: which protocol it speaks, and what it is.
  *
  * @param protocol must be {@link #PROTOCOL}
  * @param library the version of the worker's jar, for messages
  */
-public record HelloMessage(int protocol, String library, long pid, int javaVersion) {
+public record HelloMessage(int protocol, String library, int javaVersion) {
   /** Changes with each change of a frame or message. */
   public static final int PROTOCOL = 1;
 
   public void write(Output out) {
     out.writeVarInt(protocol, true);
     out.writeString(library);
-    out.writeVarLong(pid, true);
     out.writeVarInt(javaVersion, true);
   }
 
   public static HelloMessage read(Input in) {
-    return new HelloMessage(
-        in.readVarInt(true), in.readString(), in.readVarLong(true), in.readVarInt(true));
+    return new HelloMessage(in.readVarInt(true), in.readString(), in.readVarInt(true));
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a worker is to be; the parent's answer to {@link HelloMessage}.
  *
  * @param index the worker's place in its pool
+ * @param pid the worker's own process id, which the parent knows anyway and a JVM finds out slowly
  * @param depth how deep pools are nested: 1 for a worker of a pool in the root JVM
  * @param parentPid whose end is the worker's end
  * @param parentStarted the parent's start in milliseconds since 1970, against a reused pid; 0 when
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record SetupMessage(
     String pool,
     int index,
+    long pid,
     int depth,
     long parentPid,
     long parentStarted,
@@ -27,6 +29,7 @@ public record SetupMessage(
   public void write(Output out) {
     out.writeString(pool);
     out.writeVarInt(index, true);
+    out.writeVarLong(pid, true);
     out.writeVarInt(depth, true);
     out.writeVarLong(parentPid, true);
     out.writeVarLong(parentStarted, true);
@@ -41,6 +44,7 @@ public record SetupMessage(
     return new SetupMessage(
         in.readString(),
         in.readVarInt(true),
+        in.readVarLong(true),
         in.readVarInt(true),
         in.readVarLong(true),
         in.readVarLong(true),
