@@ -33,8 +33,7 @@ final class Watchdog extends Thread {
   /** When this thread looks next, on the nano clock. Written by this thread. */
   private volatile long nextLook;
 
-  /** The slot is that of the task's word, which need not be the one in its frame. */
-  private record Limited(Frame task, int slot, long deadline) {}
+  private record Limited(int slot, long id, long deadline) {}
 
   Watchdog(
       long parentPid,
@@ -55,9 +54,9 @@ final class Watchdog extends Thread {
   }
 
   /** The worker's thread: a task with a limit starts to run. */
-  void taskStarts(Frame task, int slot, long limitNanos) {
+  void taskStarts(Frame task, long limitNanos) {
     long deadline = System.nanoTime() + limitNanos;
-    running = new Limited(task, slot, deadline);
+    running = new Limited(task.slot(), task.id(), deadline);
     if (deadline - nextLook < 0) {
       LockSupport.unpark(this);
     }
@@ -130,12 +129,12 @@ final class Watchdog extends Thread {
    */
   private void report(Limited task) {
     StackTraceElement[] stack = worker.getStackTrace();
-    if (!claims.condemn(task.slot(), task.task().id())) {
+    if (!claims.condemn(task.slot(), task.id())) {
       return;
     }
     FrameBuffer frame = new FrameBuffer();
     new OverdueMessage(WorkerStack.ofTask(stack)).write(frame.begin());
-    frame.end(FrameType.OVERDUE, 0, task.task().slot(), task.task().id());
+    frame.end(FrameType.OVERDUE, 0, task.slot(), task.id());
     try {
       outlet.write(frame);
     } catch (ParentGoneException e) {

@@ -197,7 +197,7 @@ final class WorkerLoop {
     context.starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, slot, limit);
+      watchdog.taskStarts(frame, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();
