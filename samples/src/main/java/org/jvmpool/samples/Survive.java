@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
@@ -36,7 +37,7 @@ public final class Survive {
     arguments.end();
 
     List<AsyncResult<Integer>> good = new ArrayList<>();
-    Map<String, AsyncResult<Void>> bad = new LinkedHashMap<>();
+    Map<String, AsyncResult<?>> bad = new LinkedHashMap<>();
     try (Pool pool =
         Pool.builder()
             .name("survive")
@@ -53,7 +54,7 @@ public final class Survive {
           default -> {}
         }
       }
-      for (Map.Entry<String, AsyncResult<Void>> task : bad.entrySet()) {
+      for (Map.Entry<String, AsyncResult<?>> task : bad.entrySet()) {
         tell(out, task.getKey(), task.getValue());
       }
     }
@@ -67,17 +68,17 @@ public final class Survive {
     out.printf("%d of %d good tasks gave the right result%n", right, GOOD_TASKS);
   }
 
-  private static AsyncResult<Void> run(Pool pool, VoidTask task) {
+  private static AsyncResult<?> run(Pool pool, VoidTask task) {
     return pool.applyAsync(task);
   }
 
-  private static void tell(PrintStream out, String what, AsyncResult<Void> task)
+  private static void tell(PrintStream out, String what, AsyncResult<?> task)
       throws InterruptedException {
     try {
       task.get();
       throw new IllegalStateException("the task that " + what + " came to a good end");
     } catch (ExecutionException failure) {
-      Throwable cause = failure.getCause();
+      Throwable cause = Objects.requireNonNull(failure.getCause());
       out.printf("the task that %s: %s%n", what, cause.getClass().getSimpleName());
       String.valueOf(cause.getMessage()).lines().forEach(line -> out.println("  " + line));
       out.println();
