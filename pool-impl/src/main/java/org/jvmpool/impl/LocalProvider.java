@@ -2,6 +2,8 @@ package org.jvmpool.impl;
 
 import java.net.URI;
 import org.jvmpool.Multiprocessing;
+import org.jvmpool.MultiprocessingContext;
+import org.jvmpool.Settings;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.spi.MultiprocessingProvider;
 
@@ -15,6 +17,11 @@ public final class LocalProvider implements MultiprocessingProvider {
   @Override
   public Multiprocessing connect(URI uri) {
     return LocalMultiprocessing.INSTANCE;
+  }
+
+  @Override
+  public MultiprocessingContext context(Settings settings) {
+    return new LocalContext(settings);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.jvmpool.impl.pool;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
+import org.jvmpool.impl.launch.Supplies;
 import org.jvmpool.impl.settings.PoolSettings;
-import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
@@ -50,7 +48,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     this.places = places;
     this.functions = functions;
     this.initializer = initializer == null ? null : initializer.message();
-    this.launcher = Launcher.create(settings, WorkerMain.class.getName());
+    this.launcher = Launcher.create(settings.jvm(), WorkerMain.class.getName());
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     this.loader = context == null ? ClassLoader.getSystemClassLoader() : context;
   }
@@ -108,7 +106,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         page == null ? null : page.toString(),
-        initializer);
+        initializer,
+        WorkerJvm.self().name());
   }
 
   /**
@@ -163,26 +162,9 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** What a worker asks for, or null when nobody here has it. */
   byte @Nullable [] find(WantedMessage wanted) {
-    return switch (wanted.kind()) {
-      case RESOURCE -> resource(wanted.name());
-      case BROADCAST -> BroadcastStore.bytes(wanted.name());
-    };
-  }
-
-  private byte @Nullable [] resource(String name) {
     Set<ClassLoader> loaders = new LinkedHashSet<>();
     loaders.add(loader);
     loaders.addAll(functions.loaders());
-    for (ClassLoader candidate : loaders) {
-      try (InputStream in = candidate.getResourceAsStream(name)) {
-        if (in != null) {
-          return in.readAllBytes();
-        }
-      } catch (IOException | UncheckedIOException e) {
-        LOG.warn(
-            "{}: {} cannot be read from {}: {}", settings.name(), name, candidate, e.toString());
-      }
-    }
-    return null;
+    return Supplies.find(wanted, settings.name(), loaders);
   }
 }

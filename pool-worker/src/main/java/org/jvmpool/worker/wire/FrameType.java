@@ -19,6 +19,13 @@ public enum FrameType {
   BYE(6),
   /** A broadcast was closed: the payload is its key in UTF-8. */
   RELEASE(7),
+  /** The JVM is no worker but a process: {@link ProcessMessage}. In place of {@link #SETUP}. */
+  PROCESS(8),
+  /**
+   * The JVM is to be a spare: make ready for what may come. The payload is a {@link
+   * FunctionMessage} to run, or nothing. {@link #READY} is the answer, or {@link #UNREADY}.
+   */
+  PREPARE(9),
 
   // worker to parent
   /** The first frame: {@link HelloMessage}. */
@@ -36,7 +43,9 @@ public enum FrameType {
   /** What was printed: {@link OutputMessage}; flag {@link Frame#ERROR} for standard error. */
   OUTPUT(22),
   /** Something of the parent's is wanted: {@link WantedMessage}. Id: names the question. */
-  WANTED(23);
+  WANTED(23),
+  /** The process begins with what {@link #PROCESS} said. No payload. */
+  BEGUN(24);
 
   private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[256];
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     not known
  * @param claimPage the file of the {@link ClaimPage}, or null: then one task comes at a time
  * @param initializer an encoded function to run first, or null
+ * @param parentName the parent's name
  */
 public record SetupMessage(
     String pool,
@@ -24,7 +25,8 @@ public record SetupMessage(
     long parentPid,
     long parentStarted,
     @Nullable String claimPage,
-    @Nullable FunctionMessage initializer) {
+    @Nullable FunctionMessage initializer,
+    String parentName) {
 
   public void write(Output out) {
     out.writeString(pool);
@@ -38,6 +40,7 @@ public record SetupMessage(
     if (initializer != null) {
       initializer.write(out);
     }
+    out.writeString(parentName);
   }
 
   public static SetupMessage read(Input in) {
@@ -49,6 +52,7 @@ public record SetupMessage(
         in.readVarLong(true),
         in.readVarLong(true),
         in.readString(),
-        in.readBoolean() ? FunctionMessage.read(in) : null);
+        in.readBoolean() ? FunctionMessage.read(in) : null,
+        in.readString());
   }
 }
