@@ -12,7 +12,7 @@ import org.jvmpool.TaskTimeoutException;
 import org.jvmpool.WorkerLostException;
 import org.jvmpool.impl.brain.Ticket;
 import org.jvmpool.impl.brain.Worker;
-import org.slf4j.Logger;
+import org.jvmpool.worker.Log;
 
 /** The words in which a pool tells of failures: who, what, the values, what to do. */
 final class Messages {
@@ -154,7 +154,7 @@ final class Messages {
    *
    * @param phase in which it ended
    */
-  void log(Logger log, Worker worker, Worker.Phase phase, Obituary obituary) {
+  void log(Log log, Worker worker, Worker.Phase phase, Obituary obituary) {
     switch (phase) {
       case LEAVING, DYING ->
           log.debug(
