@@ -179,7 +179,7 @@ final class Messages {
   }
 
   /** Tells that workers are not kept in store any more, and for what. */
-  void logWary(Logger log, Obituary obituary) {
+  void logWary(Log log, Obituary obituary) {
     log.warn(
         "{}: one worker after the other died without having run a task, the last after {}: {}. From"
             + " now on a worker is started when a task needs one, until one has run a task. Does"
