@@ -70,11 +70,18 @@ final class ParentLink {
     outlet.write(frame);
   }
 
-  /** From now on, what this JVM prints goes to the parent, and what it lacks comes from there. */
-  void install(Thread thread) {
+  /**
+   * From now on, what this JVM prints goes to the parent, and what it lacks comes from there.
+   *
+   * @param logs whether what it logs goes there, too
+   */
+  void install(Thread thread, boolean logs) {
     BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
     System.setOut(out);
     System.setErr(err);
+    if (logs) {
+      LogRelay.start(outlet, inbox);
+    }
     thread.setContextClassLoader(loader);
   }
 }

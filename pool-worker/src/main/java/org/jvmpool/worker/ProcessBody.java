@@ -34,7 +34,7 @@ final class ProcessBody {
     ParentJvm parent =
         new ParentJvm(message.parentPid(), message.parentStarted(), message.parentName());
     WorkerJvm.become(message.name(), message.daemon(), message.depth(), parent);
-    link.install(thread);
+    link.install(thread, message.takesLogs());
     link.say(FrameType.BEGUN);
     ParentWatch.start(link.inbox(), parent);
     Runtime.getRuntime()

@@ -48,7 +48,7 @@ final class Standby {
   /** Whether this JVM can be used. */
   private static boolean prepare(Frame frame, ParentLink link) {
     try {
-      link.install(Thread.currentThread());
+      link.install(Thread.currentThread(), frame.has(Frame.TAKES_LOGS));
       rehearse(link.loader());
       if (frame.payload().length > 0) {
         FunctionMessage preload = frame.message(FunctionMessage::read);
@@ -74,7 +74,15 @@ final class Standby {
     EncodedFunction task = Codec.shared().encodeFunction((VoidTask) () -> held.length());
     Output out = new MessageOutput(512);
     new ProcessMessage(
-            held, false, 1, 1, 1, 0, held, new FunctionMessage(task.shape(), task.captured()))
+            held,
+            false,
+            1,
+            1,
+            1,
+            0,
+            held,
+            new FunctionMessage(task.shape(), task.captured()),
+            false)
         .write(out);
     ProcessMessage read = ProcessMessage.read(new BoundedInput(out.toBytes()));
     ((VoidTask) new TaskFunctions().once(read.main(), loader)).run();

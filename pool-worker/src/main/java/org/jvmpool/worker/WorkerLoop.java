@@ -110,7 +110,7 @@ final class WorkerLoop {
               JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
             });
     watchdog.start();
-    link.install(thread);
+    link.install(thread, setup.takesLogs());
     FunctionMessage initializer = setup.initializer();
     if (initializer != null) {
       try {

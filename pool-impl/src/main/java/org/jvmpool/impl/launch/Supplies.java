@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.BroadcastStore;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /**
  * What a child JVM may ask this one for: class files and resources that are not on its class path,
- * and broadcasts.
+ * broadcasts, and the levels of loggers.
  */
 public final class Supplies {
-  private static final Logger LOG = Logs.of(Supplies.class);
+  private static final Log LOG = Logs.of(Supplies.class);
 
   private Supplies() {}
 
@@ -30,6 +30,8 @@ public final class Supplies {
     return switch (wanted.kind()) {
       case RESOURCE -> resource(wanted.name(), who, loaders);
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
+      case LEVEL ->
+          Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.ProcessMessage;
 import org.jvmpool.worker.wire.WantedMessage;
 
@@ -35,7 +36,7 @@ final class Handover implements ProcessJvm.Holder {
       return false;
     }
     process.runsIn(spare);
-    spare.send(FrameType.PROCESS, message::write);
+    spare.send(FrameType.PROCESS, 0, message::write);
     if (!handover.await(PATIENCE_MILLIS)) {
       spare.kill();
       handover.await(Long.MAX_VALUE);
@@ -68,6 +69,11 @@ final class Handover implements ProcessJvm.Holder {
     begun = true;
     settled.countDown();
     process.begun();
+  }
+
+  @Override
+  public void logged(LogMessage record) {
+    process.logged(record);
   }
 
   @Override

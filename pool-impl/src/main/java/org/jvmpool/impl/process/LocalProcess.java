@@ -14,15 +14,17 @@ import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
 import org.jvmpool.impl.launch.Launcher;
 import org.jvmpool.impl.launch.Supplies;
+import org.jvmpool.impl.launch.WorkerRecords;
 import org.jvmpool.impl.settings.JvmSettings;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.ProcessMessage;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /**
  * A process that this JVM has made. Owns no thread: its {@link ProcessJvm} does.
@@ -31,7 +33,7 @@ import org.slf4j.Logger;
  * beside that: what is closed cannot be started.
  */
 final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
-  private static final Logger LOG = Logs.of(LocalProcess.class);
+  private static final Log LOG = Logs.of(LocalProcess.class);
 
   private final String name;
   private final boolean daemon;
@@ -140,7 +142,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
     }
     ProcessJvm cold = ProcessJvm.launch(launcher, this);
     jvm = cold;
-    cold.send(FrameType.PROCESS, message(task, cold.pid())::write);
+    cold.send(FrameType.PROCESS, 0, message(task, cold.pid())::write);
   }
 
   private ProcessMessage message(FunctionMessage task, long pid) {
@@ -153,7 +155,8 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         WorkerJvm.self().name(),
-        task);
+        task,
+        Logs.isProvided());
   }
 
   /** It runs in that JVM, which had been a spare; null: it does not after all. */
@@ -166,6 +169,11 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   @Override
   public byte @Nullable [] find(WantedMessage wanted) {
     return Supplies.find(wanted, name, loaders);
+  }
+
+  @Override
+  public void logged(LogMessage record) {
+    WorkerRecords.log(record, name + " " + pid(), loaders.iterator().next());
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
 import org.jvmpool.impl.launch.Launcher;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.Frame;
@@ -18,8 +19,8 @@ import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.HelloMessage;
+import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /**
  * A child JVM that is a process, or a spare that may become one: reads all that it writes, gives
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
  * own, {@code jvmpool-process-writer-<pid>}, which ends when it is written.
  */
 final class ProcessJvm implements Runnable {
-  private static final Logger LOG = Logs.of(ProcessJvm.class);
+  private static final Log LOG = Logs.of(ProcessJvm.class);
 
   /** What surely fits into an empty pipe. */
   private static final int FITS = 32_768;
@@ -45,6 +46,9 @@ final class ProcessJvm implements Runnable {
 
     /** The process has been told what it is, and begins. */
     default void begun() {}
+
+    /** The JVM has logged something, which it does only if somebody here takes it. */
+    void logged(LogMessage record);
 
     /** What the JVM asks for, or null when there is no such thing. */
     byte @Nullable [] find(WantedMessage wanted);
@@ -127,10 +131,10 @@ final class ProcessJvm implements Runnable {
   }
 
   /** Sends a frame without waiting for the JVM; if that has ended, nothing happens. */
-  void send(FrameType type, Consumer<Output> payload) {
+  void send(FrameType type, int flags, Consumer<Output> payload) {
     FrameBuffer frame = new FrameBuffer();
     payload.accept(frame.begin());
-    frame.end(type, 0, 0, 0);
+    frame.end(type, flags, 0, 0);
     if (frame.size() <= FITS) {
       write(frame);
     } else {
@@ -201,6 +205,12 @@ final class ProcessJvm implements Runnable {
     switch (frame.type()) {
       case OUTPUT -> output.take(frame);
       case WANTED -> give(frame);
+      case LOGGED -> {
+        if (!Logs.isProvided()) {
+          throw new FrameException("nobody here takes a " + frame);
+        }
+        holder().logged(frame.message(LogMessage::read));
+      }
       case BEGUN -> holder().begun();
       case READY -> holder().ready();
       case UNREADY ->

@@ -10,13 +10,16 @@ import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
 import org.jvmpool.impl.launch.Launcher;
 import org.jvmpool.impl.launch.Supplies;
+import org.jvmpool.impl.launch.WorkerRecords;
 import org.jvmpool.impl.settings.JvmSettings;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /**
  * Spare JVMs: started, warm, and waiting to become processes. Safe for many threads.
@@ -26,7 +29,7 @@ import org.slf4j.Logger;
  * with its successor. After three in a row that ended before they were ready no more are started.
  */
 final class Spares {
-  private static final Logger LOG = Logs.of(Spares.class);
+  private static final Log LOG = Logs.of(Spares.class);
   private static final int MOST_FAILURES = 3;
 
   private final int wanted;
@@ -80,6 +83,11 @@ final class Spares {
     @Override
     public void unready(Throwable why) {
       LOG.warn("a spare JVM cannot be used: its preload threw", why);
+    }
+
+    @Override
+    public void logged(LogMessage record) {
+      WorkerRecords.log(record, "spare", loaders.iterator().next());
     }
 
     @Override
@@ -163,6 +171,7 @@ final class Spares {
       ProcessJvm jvm = ProcessJvm.launch(launcher, spare);
       jvm.send(
           FrameType.PREPARE,
+          Logs.isProvided() ? Frame.TAKES_LOGS : 0,
           out -> {
             if (preload != null) {
               preload.write(out);

@@ -23,6 +23,9 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** GIVEN: there is no such thing. */
   public static final int MISSING = 1;
 
+  /** PREPARE: the parent takes log records. */
+  public static final int TAKES_LOGS = 1;
+
   public boolean has(int flag) {
     return (flags & flag) != 0;
   }

@@ -44,8 +44,10 @@ public enum FrameType {
   OUTPUT(22),
   /** Something of the parent's is wanted: {@link WantedMessage}. Id: names the question. */
   WANTED(23),
+  /** A log record: {@link LogMessage}. */
+  LOGGED(24),
   /** The process begins with what {@link #PROCESS} said. No payload. */
-  BEGUN(24);
+  BEGUN(25);
 
   private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[256];
 

@@ -16,6 +16,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
  *     not known
  * @param parentName the parent's name
  * @param main what it does: an encoded function
+ * @param takesLogs whether the parent takes log records
  */
 public record ProcessMessage(
     String name,
@@ -25,7 +26,8 @@ public record ProcessMessage(
     long parentPid,
     long parentStarted,
     String parentName,
-    FunctionMessage main) {
+    FunctionMessage main,
+    boolean takesLogs) {
 
   public void write(Output out) {
     out.writeString(name);
@@ -36,6 +38,7 @@ public record ProcessMessage(
     out.writeVarLong(parentStarted, true);
     out.writeString(parentName);
     main.write(out);
+    out.writeBoolean(takesLogs);
   }
 
   public static ProcessMessage read(Input in) {
@@ -47,6 +50,7 @@ public record ProcessMessage(
         in.readVarLong(true),
         in.readVarLong(true),
         in.readString(),
-        FunctionMessage.read(in));
+        FunctionMessage.read(in),
+        in.readBoolean());
   }
 }
