@@ -17,6 +17,8 @@ module org.jvmpool.worker {
       org.jvmpool.impl;
   exports org.jvmpool.worker.codec to
       org.jvmpool.impl;
+  exports org.jvmpool.worker.link to
+      org.jvmpool.impl;
   exports org.jvmpool.worker.plain to
       org.jvmpool.impl;
   exports org.jvmpool.worker.wire to

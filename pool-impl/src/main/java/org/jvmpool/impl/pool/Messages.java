@@ -65,10 +65,13 @@ final class Messages {
     Worker worker = task.worker();
     String message =
         pool
-            + ": worker "
-            + obituary.pid()
-            + " died while running "
-            + named(task)
+            + (task.isStranded()
+                ? ": "
+                    + named(task)
+                    + " is lost: one worker after the other died when it was to begin with it, the"
+                    + " last of them worker "
+                    + obituary.pid()
+                : ": worker " + obituary.pid() + " died while running " + named(task))
             + ": "
             + obituary.inWords()
             + " after "
@@ -173,6 +176,18 @@ final class Messages {
               obituary.inWords(),
               obituary.tailInWords());
     }
+  }
+
+  /** Tells that workers are not kept in store any more, and for what. */
+  void logWary(Logger log, Obituary obituary) {
+    log.warn(
+        "{}: one worker after the other died without having run a task, the last after {}: {}. From"
+            + " now on a worker is started when a task needs one, until one has run a task. Does"
+            + " the initializer leave something behind that ends the JVM, or does somebody kill"
+            + " idle workers?",
+        pool,
+        seconds(obituary.lived()),
+        obituary.inWords());
   }
 
   static String seconds(Duration duration) {
