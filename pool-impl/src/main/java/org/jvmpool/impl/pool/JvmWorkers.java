@@ -3,6 +3,7 @@ package org.jvmpool.impl.pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
@@ -166,7 +168,17 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     return switch (wanted.kind()) {
       case RESOURCE -> resource(wanted.name());
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
+      case FAMILY -> address();
     };
+  }
+
+  private byte @Nullable [] address() {
+    try {
+      return Family.current().address().getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: workers cannot share memory: {}", settings.name(), e.toString());
+      return null;
+    }
   }
 
   private byte @Nullable [] resource(String name) {
