@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
  * What a worker asks of its parent.
  *
  * @param kind what it is
- * @param name a resource's name, a broadcast's number, or empty
+ * @param name a resource's name, a broadcast's number, a logger's name, or empty
  */
 public record WantedMessage(Kind kind, String name) {
   /** The order is part of the protocol. */
@@ -16,6 +16,8 @@ public record WantedMessage(Kind kind, String name) {
     RESOURCE,
     /** The value of a broadcast. */
     BROADCAST,
+    /** The level of a logger: one byte, as SLF4J counts. */
+    LEVEL,
     /** Where the family's shared memory is; the name is empty. */
     FAMILY;
 
