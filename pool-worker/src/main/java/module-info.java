@@ -30,6 +30,7 @@ module org.jvmpool.worker {
   exports org.jvmpool.worker.family to
       org.jvmpool.impl;
   exports org.jvmpool.worker.memory to
+      org.jvmpool.impl;
   exports org.jvmpool.worker.plain to
       org.jvmpool.impl;
   exports org.jvmpool.worker.wire to
