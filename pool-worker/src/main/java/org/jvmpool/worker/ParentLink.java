@@ -1,7 +1,10 @@
 package org.jvmpool.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
@@ -76,6 +79,7 @@ final class ParentLink {
    * @param logs whether what it logs goes there, too
    */
   void install(Thread thread, boolean logs) {
+    Family.join(this::family);
     BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
     System.setOut(out);
     System.setErr(err);
@@ -83,5 +87,14 @@ final class ParentLink {
       LogRelay.start(outlet, inbox);
     }
     thread.setContextClassLoader(loader);
+  }
+
+  /** Where the family's memory is; the parent founds the family if need be, or asks its own. */
+  private String family() {
+    byte[] address = inbox.ask(WantedMessage.Kind.FAMILY, "");
+    if (address == null) {
+      throw new IllegalStateException("the parent cannot share memory with its workers");
+    }
+    return new String(address, UTF_8);
   }
 }

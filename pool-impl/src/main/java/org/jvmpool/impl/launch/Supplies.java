@@ -3,16 +3,18 @@ package org.jvmpool.impl.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
+import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.WantedMessage;
 
 /**
  * What a child JVM may ask this one for: class files and resources that are not on its class path,
- * broadcasts, and the levels of loggers.
+ * broadcasts, the levels of loggers, and where the family shares memory.
  */
 public final class Supplies {
   private static final Log LOG = Logs.of(Supplies.class);
@@ -32,7 +34,17 @@ public final class Supplies {
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
       case LEVEL ->
           Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
+      case FAMILY -> family(who);
     };
+  }
+
+  private static byte @Nullable [] family(String who) {
+    try {
+      return Family.current().address().getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: its JVMs cannot share memory: {}", who, e.toString());
+      return null;
+    }
   }
 
   private static byte @Nullable [] resource(
