@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.TrainingMain;
-import org.slf4j.Logger;
 
 /**
  * Makes one class-data archive: starts a child JVM that lives a short worker's life and writes at
@@ -26,7 +26,7 @@ import org.slf4j.Logger;
  * standard input.
  */
 final class ArchiveTraining implements Runnable {
-  private static final Logger LOG = Logs.of(ArchiveTraining.class);
+  private static final Log LOG = Logs.of(ArchiveTraining.class);
   private static final long LIMIT_SECONDS = 60;
 
   private static final Set<String> TRIED = ConcurrentHashMap.newKeySet();
