@@ -156,7 +156,8 @@ public final class Launcher {
   /** Whether a child of the other one is what a child of this one would be. */
   public boolean startsTheSameAs(Launcher other) {
     return java.binary().equals(other.java.binary())
-        && arguments.equals(other.arguments)
+        && options.equals(other.options)
+        && paths.equals(other.paths)
         && main.equals(other.main)
         && workingDirectory.equals(other.workingDirectory)
         && environment.variables().equals(other.environment.variables());

@@ -65,6 +65,9 @@ final class ProcessJvm implements Runnable {
   private final ChildJvm child;
   private final ChildOutput output = new ChildOutput();
 
+  /** Somebody here has asked it to end. */
+  private volatile boolean killed;
+
   // Guarded by this.
   private Holder holder;
   private boolean over;
@@ -102,10 +105,12 @@ final class ProcessJvm implements Runnable {
   }
 
   void terminate() {
+    killed = true;
     child.terminate();
   }
 
   void kill() {
+    killed = true;
     child.kill();
   }
 
@@ -157,11 +162,13 @@ final class ProcessJvm implements Runnable {
   @Override
   public void run() {
     Throwable failure = null;
+    boolean greeted = false;
     try {
       FrameReader reader = new FrameReader(child.fromChild());
       Frame frame = reader.read();
       if (frame != null) {
         checkHello(frame);
+        greeted = true;
       }
       while (frame != null) {
         frame = reader.read();
@@ -178,6 +185,9 @@ final class ProcessJvm implements Runnable {
       // The pipe broke off within a frame: the JVM has ended, or is about to.
     }
     awaitExit();
+    if (!greeted && failure == null && !killed) {
+      launcher.childCrashedAtStart();
+    }
     Ending ending = child.ending();
     output.end();
     launcher.close();
@@ -211,8 +221,14 @@ final class ProcessJvm implements Runnable {
         }
         holder().logged(frame.message(LogMessage::read));
       }
-      case BEGUN -> holder().begun();
-      case READY -> holder().ready();
+      case BEGUN -> {
+        holder().begun();
+        launcher.childIsUp();
+      }
+      case READY -> {
+        holder().ready();
+        launcher.childIsUp();
+      }
       case UNREADY ->
           holder()
               .unready(
