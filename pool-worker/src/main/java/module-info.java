@@ -19,6 +19,8 @@ module org.jvmpool.worker {
       org.jvmpool.impl;
   exports org.jvmpool.worker.link to
       org.jvmpool.impl;
+  exports org.jvmpool.worker.manager to
+      org.jvmpool.impl;
   exports org.jvmpool.worker.wire to
       org.jvmpool.impl;
 

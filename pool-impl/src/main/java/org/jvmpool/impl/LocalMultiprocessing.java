@@ -1,8 +1,10 @@
 package org.jvmpool.impl;
 
 import org.jvmpool.PoolBuilder;
+import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
+import org.jvmpool.manager.Manager;
 
 /** Processes of this machine. There is one in each JVM; a task that captured it finds its own. */
 final class LocalMultiprocessing extends PoolsOnly {
@@ -15,6 +17,11 @@ final class LocalMultiprocessing extends PoolsOnly {
   @Override
   public PoolBuilder poolBuilder() {
     return new SettingsBuilder(PoolFactory::ofProcesses);
+  }
+
+  @Override
+  public Manager manager() {
+    return new SettingsOfManager().start();
   }
 
   private Object readResolve() {

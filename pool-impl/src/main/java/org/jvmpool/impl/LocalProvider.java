@@ -1,9 +1,15 @@
 package org.jvmpool.impl;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.WorkerOutput;
+import org.jvmpool.impl.manager.SettingsOfManager;
+import org.jvmpool.manager.Manager;
+import org.jvmpool.manager.ManagerBuilder;
 import org.jvmpool.spi.MultiprocessingProvider;
+import org.jvmpool.worker.manager.RemoteManager;
 
 /** Provides {@code Multiprocessing.local()}: processes of this machine. */
 public final class LocalProvider implements MultiprocessingProvider {
@@ -15,6 +21,16 @@ public final class LocalProvider implements MultiprocessingProvider {
   @Override
   public Multiprocessing connect(URI uri) {
     return LocalMultiprocessing.INSTANCE;
+  }
+
+  @Override
+  public ManagerBuilder managerBuilder() {
+    return new SettingsOfManager();
+  }
+
+  @Override
+  public Manager connectManager(SocketAddress address, byte[] authKey) throws IOException {
+    return RemoteManager.connect(address, authKey, null);
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private directory of one launcher (mode 0700) in {@code java.io.tmpdir}, made when it is first
+ * A private directory of one launcher, or of one manager for its socket, (mode 0700) in {@code java.io.tmpdir}, made when it is first
  * needed.
  *
  * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all,
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code jvmpool-launch-<pid namespace>-<pid>-<start in milliseconds>-<random>}. Claim pages that a
  * killed JVM left have such names, too, and go with them.
  */
-final class LaunchDirectory {
+public final class LaunchDirectory {
   private static final Pattern NAME =
       Pattern.compile("jvmpool-(?:launch|claims)-(\\d+)-(\\d+)-(\\d+)-\\d+");
 
@@ -47,7 +47,7 @@ final class LaunchDirectory {
   private boolean deleted; // guarded by this
 
   /** A file of that name in the directory, which exists after the call. */
-  synchronized Path file(String name) throws IOException {
+  public synchronized Path file(String name) throws IOException {
     if (deleted) {
       throw new IOException("the launcher is closed");
     }
@@ -59,7 +59,7 @@ final class LaunchDirectory {
   }
 
   /** Removes the directory and what is in it; no file can be made in it afterwards. */
-  synchronized void delete() {
+  public synchronized void delete() {
     deleted = true;
     if (path != null) {
       OPEN.remove(path);

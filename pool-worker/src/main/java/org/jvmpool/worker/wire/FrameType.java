@@ -36,7 +36,23 @@ public enum FrameType {
   /** What was printed: {@link OutputMessage}; flag {@link Frame#ERROR} for standard error. */
   OUTPUT(22),
   /** Something of the parent's is wanted: {@link WantedMessage}. Id: names the question. */
-  WANTED(23);
+  WANTED(23),
+
+  // client to manager
+  /** The first frame after the challenge: {@code JoinMessage}. */
+  JOIN(64),
+  /** A question to an object. Slot: what is asked; id: the object. */
+  CALL(65),
+  /** The answer to a call has arrived. Id: the call. No payload. */
+  ACK(66),
+  /** A call was interrupted. Slot: the call; id: its connection. No payload. */
+  CANCEL(67),
+
+  // manager to client
+  /** The answer to {@link #JOIN}: {@code WelcomeMessage}. */
+  WELCOME(80),
+  /** The answer to a {@link #CALL}; flag {@link Frame#FAILED} for a throwable. Id: the call. */
+  RETURN(81);
 
   private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[256];
 
