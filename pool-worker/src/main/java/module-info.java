@@ -13,6 +13,14 @@ module org.jvmpool.worker {
   requires jdk.unsupported;
   requires static org.jspecify;
 
+  // A worker that has Logback sends its records to the parent.
+  requires static ch.qos.logback.classic;
+  requires static ch.qos.logback.core;
+
+  uses org.slf4j.spi.SLF4JServiceProvider;
+
+  exports org.jvmpool.worker.logback to
+      org.slf4j;
   exports org.jvmpool.worker to
       org.jvmpool.impl;
   exports org.jvmpool.worker.codec to

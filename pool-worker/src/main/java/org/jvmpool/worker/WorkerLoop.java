@@ -140,6 +140,9 @@ final class WorkerLoop {
     BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
     System.setOut(out);
     System.setErr(err);
+    if (setup.takesLogs()) {
+      LogRelay.start(outlet, inbox);
+    }
     thread.setContextClassLoader(loader);
     FunctionMessage initializer = setup.initializer();
     if (initializer != null) {

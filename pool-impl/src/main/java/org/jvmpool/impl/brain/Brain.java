@@ -11,8 +11,8 @@ import org.jvmpool.impl.brain.Worker.Phase;
  * What a pool knows and decides: the door of this package. An event goes in with the time, actions
  * come out. It starts no thread, reads no clock and touches no stream, so that a million random
  * schedules can be run against it. Of what it knows and decides, {@link Tasks}, {@link Roster},
- * {@link Life}, {@link Demand}, {@link Dispatch}, {@link Departures} and {@link Limits} are a part
- * each; here stands what each event means to them.
+ * {@link Life}, {@link Demand}, {@link Dispatch}, {@link Departures}, {@link Limits} and {@link
+ * Agenda} are a part each; here stands what each event means to them.
  *
  * <p>Not thread-safe: every call is made under the pool's lock, and the actions are carried out
  * after the lock is left. Times are nanoseconds of one monotonic clock.
@@ -24,7 +24,9 @@ import org.jvmpool.impl.brain.Worker.Phase;
  *   <li>No worker is idle while a task waits.
  *   <li>A task is put behind another only while what that worker did lately was short and it is not
  *       silent; what waits behind a task that turns out long is taken back.
- *   <li>When a worker ends, the task it had claimed is blamed, and no other.
+ *   <li>When a worker ends, the task it had claimed is blamed, and no other. Only when one worker
+ *       after the other ends before it claimed anything, the task that was next is.
+ *   <li>Workers that die for no task are not started again and again for ever.
  * </ul>
  */
 public final class Brain {
@@ -40,6 +42,7 @@ public final class Brain {
   private final BrainSettings settings;
   private final Counters counters = new Counters();
   private final Life life = new Life();
+  private final Agenda agenda = new Agenda();
   private final Tasks tasks;
   private final Roster roster;
   private final Demand demand;
@@ -50,11 +53,11 @@ public final class Brain {
   public Brain(BrainSettings settings) {
     this.settings = settings;
     this.tasks = new Tasks(counters);
-    this.roster = new Roster(settings, counters);
+    this.roster = new Roster(settings, counters, agenda);
     this.demand = new Demand(settings, life, tasks, roster);
-    this.dispatch = new Dispatch(settings, life, tasks, roster, demand);
-    this.departures = new Departures(life, tasks, roster, demand, dispatch);
     this.limits = new Limits(settings, tasks);
+    this.dispatch = new Dispatch(settings, life, tasks, roster, demand, limits, agenda);
+    this.departures = new Departures(life, tasks, roster, demand, dispatch);
   }
 
   // ---- questions
@@ -78,8 +81,22 @@ public final class Brain {
     return tasks.unfinished() - roster.busy();
   }
 
+  /** All that have not ended, those that stand by included. */
   public List<Worker> workers() {
     return List.copyOf(roster.workers());
+  }
+
+  /** Those that a user is to see: no successor before its place is free. */
+  public List<Worker> presentWorkers() {
+    return roster.present();
+  }
+
+  /**
+   * Whether workers that have nothing to do yet are no longer kept, since one after the other died
+   * without having run a task.
+   */
+  public boolean isWary() {
+    return roster.isWary();
   }
 
   /** Whether some worker runs the task, or has run it. */
@@ -190,6 +207,7 @@ public final class Brain {
     Claims claims = worker.claims();
     if (claims.revoke(ticket.slot, ticket.id())) {
       worker.takeBack(ticket);
+      dispatch.expect(worker);
       tasks.complete(ticket, Fate.CANCELLED, worker, null, out);
       if (worker.phase == Phase.RETIRING) {
         departures.leave(worker, worker.whyRetiring(), now, out);
@@ -324,8 +342,8 @@ public final class Brain {
     if (worker.phase == Phase.DEAD) {
       return;
     }
-    boolean anyRan = departures.bury(worker, obituary, out);
-    boolean failedStart = roster.ended(worker, anyRan, now);
+    boolean withTask = departures.bury(worker, obituary, out);
+    boolean failedStart = roster.ended(worker, withTask, now);
     if (failedStart
         && roster.isBroken()
         && (life.isOpen() || tasks.unfinished() > 0)
@@ -368,33 +386,33 @@ public final class Brain {
    * When {@link #tick} has something to do next: a time on the events' clock, or {@link
    * Long#MAX_VALUE} for never.
    */
-  public long nextTick(long now) {
-    long soonest = Long.MAX_VALUE;
+  public long nextTick() {
+    long soonest = Agenda.NEVER;
     for (Worker worker : roster.workers()) {
-      soonest = earlier(soonest, worker.deadline, now);
-      soonest = earlier(soonest, limits.dueAt(worker), now);
-      soonest = earlier(soonest, dispatch.takeBackAt(worker), now);
+      soonest = Agenda.earlier(soonest, worker.deadline);
+      soonest = Agenda.earlier(soonest, limits.dueAt(worker));
+      soonest = Agenda.earlier(soonest, dispatch.takeBackAt(worker));
       if (settings.idleNanos() > 0 && isIdle(worker)) {
-        soonest = earlier(soonest, worker.idleSince + settings.idleNanos(), now);
+        soonest = Agenda.earlier(soonest, worker.idleSince + settings.idleNanos());
       }
     }
-    return earlier(soonest, roster.nextStart(demand.workers()), now);
+    return Agenda.earlier(soonest, roster.nextStart());
   }
 
   /**
-   * The earlier of two times, the second being 0 for never; as distances, since a clock may wrap.
+   * The earliest time at which something is due of what came up since this was last asked; {@link
+   * Long#MAX_VALUE} for none. Who goes by this after each event, and after a {@link #tick} by
+   * {@link #nextTick}, which looks at everything, misses nothing.
    */
-  private static long earlier(long soonest, long at, long now) {
-    if (at == 0) {
-      return soonest;
-    }
-    return soonest == Long.MAX_VALUE || at - now < soonest - now ? at : soonest;
+  public long newlyDue() {
+    return agenda.take();
   }
 
   // ---- a worker that has one task less
 
   /** A worker has one task less: give it more, or let it rest, or let it go. */
   private void passed(Worker worker, long now, List<Action> out) {
+    dispatch.expect(worker);
     if (worker.phase == Phase.READY) {
       RetireReason why = worker.reason;
       if (why != null && roster.hasStandby()) {

@@ -56,6 +56,12 @@ public record BrainSettings(
   /** A worker that lived for so long is no failed start. */
   static final long LIVED_NANOS = SECOND;
 
+  /** After so many workers in a row that died without having run a task, none is kept in store. */
+  static final int IDLE_DEATHS = 3;
+
+  /** A task is lost when so many workers have died on it before they began with it. */
+  static final int STRANDINGS = 3;
+
   /** A killed process that has not ended after so long is given up. */
   static final long ABANDON_NANOS = 10 * SECOND;
 

@@ -39,7 +39,7 @@ final class Demand {
 
   /** The full number of workers is kept, even when there is less to do. */
   boolean isEager() {
-    return !settings.lazy() && (settings.idleNanos() == 0 || !opened);
+    return !settings.lazy() && !roster.isWary() && (settings.idleNanos() == 0 || !opened);
   }
 
   /** How many workers there are to be now. */

@@ -73,10 +73,11 @@ final class Departures {
    * goes to others.
    *
    * @param obituary handed on with what is lost
-   * @return whether it had started a task and not finished with it
+   * @return whether it ended with a task: one that it ran, or one that it was to run next
    */
   boolean bury(Worker worker, @Nullable Object obituary, List<Action> out) {
     boolean anyRan = false;
+    Ticket next = worker.headTicket();
     for (Ticket ticket : worker.lastFirst()) {
       Claims.State state = worker.stateOf(ticket);
       boolean ran = state != Claims.State.SENT;
@@ -94,7 +95,27 @@ final class Departures {
         tasks.complete(ticket, Fate.LOST, worker, obituary, out);
       }
     }
-    return anyRan;
+    if (next != null && !anyRan) {
+      strand(next, worker, obituary, out);
+    }
+    return next != null;
+  }
+
+  /**
+   * A worker has ended before it began with the task that was next. Once, that was not the task's
+   * doing; but a task that is too big to be read would end one worker after the other.
+   */
+  private void strand(Ticket next, Worker worker, @Nullable Object obituary, List<Action> out) {
+    next.stranded++;
+    if (!next.isStranded()) {
+      return;
+    }
+    if (next.mayRetry()) {
+      next.retriesUsed++;
+      next.stranded = 0;
+    } else {
+      tasks.complete(next, Fate.LOST, worker, obituary, out);
+    }
   }
 
   /** All that is unfinished is over, and all workers are killed. */

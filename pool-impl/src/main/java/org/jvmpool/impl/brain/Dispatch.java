@@ -3,7 +3,6 @@ package org.jvmpool.impl.brain;
 import static org.jvmpool.impl.brain.BrainSettings.MAX_WINDOW;
 import static org.jvmpool.impl.brain.BrainSettings.SILENT_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_IDLE_NANOS;
-import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.WINDOW_BYTES;
 import static org.jvmpool.impl.brain.BrainSettings.WINDOW_NANOS;
 
@@ -24,13 +23,24 @@ final class Dispatch {
   private final Tasks tasks;
   private final Roster roster;
   private final Demand demand;
+  private final Limits limits;
+  private final Agenda agenda;
 
-  Dispatch(BrainSettings settings, Life life, Tasks tasks, Roster roster, Demand demand) {
+  Dispatch(
+      BrainSettings settings,
+      Life life,
+      Tasks tasks,
+      Roster roster,
+      Demand demand,
+      Limits limits,
+      Agenda agenda) {
     this.settings = settings;
     this.life = life;
     this.tasks = tasks;
     this.roster = roster;
     this.demand = demand;
+    this.limits = limits;
+    this.agenda = agenda;
   }
 
   // ---- windows
@@ -129,6 +139,7 @@ final class Dispatch {
     worker.push(ticket);
     worker.claims().offer(ticket.slot, ticket.id());
     out.add(new Action.Send(worker, ticket, ticket.slot));
+    expect(worker);
     int most = settings.maxTasksPerWorker();
     if (most > 0) {
       if (worker.sent >= most) {
@@ -145,12 +156,13 @@ final class Dispatch {
 
   /** When what lies behind a worker's task is to be taken back, 0 for never. */
   long takeBackAt(Worker worker) {
-    if (worker.inFlight() < 2
-        || worker.phase == Phase.DYING
-        || worker.takenBack == worker.headSince) {
-      return 0;
-    }
-    return worker.headSince + (roster.hasIdle() ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS);
+    return worker.takeBackAt(roster.hasIdle());
+  }
+
+  /** What a worker has under way has changed, and with it when the worker is to be looked at. */
+  void expect(Worker worker) {
+    agenda.add(takeBackAt(worker));
+    agenda.add(limits.dueAt(worker));
   }
 
   /** Takes back what a worker has not started. */
@@ -167,6 +179,7 @@ final class Dispatch {
         tasks.putBack(ticket);
       }
     }
+    expect(worker);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.jvmpool.impl.brain;
 
 import static org.jvmpool.impl.brain.BrainSettings.ABANDON_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.FIRST_BACKOFF_NANOS;
+import static org.jvmpool.impl.brain.BrainSettings.IDLE_DEATHS;
 import static org.jvmpool.impl.brain.BrainSettings.LIVED_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.MAX_BACKOFF_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.START_TRIES;
@@ -22,6 +23,7 @@ import org.jvmpool.impl.brain.Worker.Phase;
 final class Roster {
   private final BrainSettings settings;
   private final Counters counters;
+  private final Agenda agenda;
   private final List<Worker> workers = new ArrayList<>();
 
   /** READY workers with nothing under way, the one that became idle last first. */
@@ -37,9 +39,16 @@ final class Roster {
 
   private long notBefore;
 
-  Roster(BrainSettings settings, Counters counters) {
+  /** Somebody is missing who is to be started at that time. */
+  private boolean putOff;
+
+  /** Workers that lived for a while and died without a task, with no answer in between. */
+  private int idleDeaths;
+
+  Roster(BrainSettings settings, Counters counters, Agenda agenda) {
     this.settings = settings;
     this.counters = counters;
+    this.agenda = agenda;
     this.target = settings.workers();
   }
 
@@ -62,12 +71,22 @@ final class Roster {
   /**
    * A worker has answered its first task: whatever failed before, workers can be started.
    *
-   * @return whether starts had been put off
+   * @return whether starts had been held back
    */
   boolean works() {
-    boolean putOff = failures > 0;
+    boolean heldBack = failures > 0 || isWary();
     failures = 0;
-    return putOff;
+    idleDeaths = 0;
+    putOff = false;
+    return heldBack;
+  }
+
+  /**
+   * Workers die one after the other without having run a task: none is to be kept in store, until
+   * one has answered a task. Else the same would be started and die for ever.
+   */
+  boolean isWary() {
+    return idleDeaths >= IDLE_DEATHS;
   }
 
   // ---- idle workers
@@ -82,6 +101,14 @@ final class Roster {
 
   void becameIdle(Worker worker, long now) {
     worker.idleSince = now;
+    if (settings.idleNanos() > 0) {
+      agenda.add(now + settings.idleNanos());
+    }
+    if (idle.isEmpty()) {
+      for (Worker other : workers) {
+        agenda.add(other.takeBackAt(true)); // sooner than while nobody was idle
+      }
+    }
     idle.addFirst(worker);
   }
 
@@ -102,13 +129,16 @@ final class Roster {
    */
   void fill(int wanted, long now, List<Action> out) {
     if (failures > 0 && now - notBefore < 0) {
+      putOff = missing(wanted) > 0;
+      agenda.add(nextStart());
       return;
     }
+    putOff = false;
     for (int missing = missing(wanted); missing > 0; missing--) {
       int place = places.nextClearBit(0);
       places.set(place);
       Worker worker = new Worker(nextId++, place, now);
-      worker.deadline = settings.startNanos() == 0 ? 0 : now + settings.startNanos();
+      due(worker, settings.startNanos() == 0 ? 0 : now + settings.startNanos());
       workers.add(worker);
       out.add(new Action.Start(worker));
     }
@@ -129,8 +159,8 @@ final class Roster {
   }
 
   /** When starts that were put off are due, 0 when there are none. */
-  long nextStart(int wanted) {
-    return failures > 0 && missing(wanted) > 0 ? notBefore : 0;
+  long nextStart() {
+    return putOff ? notBefore : 0;
   }
 
   /** A successor is to be started for this worker, which goes on until that one is ready. */
@@ -159,12 +189,7 @@ final class Roster {
    * wanted number run tasks.
    */
   void promote(long now) {
-    int active = 0;
-    for (Worker worker : workers) {
-      if (worker.phase == Phase.READY || (worker.phase == Phase.RETIRING && !worker.isEmpty())) {
-        active++;
-      }
-    }
+    int active = active();
     for (int i = 0; i < workers.size() && active < target; i++) {
       Worker worker = workers.get(i);
       if (worker.phase == Phase.STANDBY) {
@@ -251,10 +276,10 @@ final class Roster {
     }
     if (worker.phase == Phase.RETIRING && worker.isEmpty()) {
       worker.phase = Phase.LEAVING;
-      worker.deadline = now + settings.graceNanos();
+      due(worker, now + settings.graceNanos());
       out.add(new Action.Leave(worker));
     } else if (worker.phase == Phase.RETIRING && worker.inFlight() == 0 && worker.deadline == 0) {
-      worker.deadline = now + settings.graceNanos(); // It has only to pass what was taken back.
+      due(worker, now + settings.graceNanos()); // It has only to pass what was taken back.
     }
   }
 
@@ -275,7 +300,7 @@ final class Roster {
     worker.phase = Phase.DYING;
     freePlace(worker);
     worker.killedHard = hard;
-    worker.deadline = now + (hard ? ABANDON_NANOS : settings.graceNanos());
+    due(worker, now + (hard ? ABANDON_NANOS : settings.graceNanos()));
     out.add(new Action.Kill(worker, hard));
   }
 
@@ -286,17 +311,23 @@ final class Roster {
   void giveUpStarting(Worker worker, RetireReason why, long now, List<Action> out) {
     worker.reason = why;
     worker.killedHard = true;
-    worker.deadline = now + ABANDON_NANOS;
+    due(worker, now + ABANDON_NANOS);
     out.add(new Action.Kill(worker, true));
+  }
+
+  /** The worker's phase is due to be ended by force at that time, 0 for never. */
+  private void due(Worker worker, long at) {
+    worker.deadline = at;
+    agenda.add(at);
   }
 
   /**
    * Strikes off a worker whose process has ended, and counts why.
    *
-   * @param ran it ended under a task
+   * @param withTask it ended with a task
    * @return whether that was a failed start
    */
-  boolean ended(Worker worker, boolean ran, long now) {
+  boolean ended(Worker worker, boolean withTask, long now) {
     boolean unexpected = worker.phase != Phase.LEAVING && worker.phase != Phase.DYING;
     becameBusy(worker);
     worker.phase = Phase.DEAD;
@@ -309,10 +340,13 @@ final class Roster {
     if (!unexpected && worker.reason != RetireReason.PROTOCOL) {
       return false;
     }
-    // One that had worked, or lived for a while, or ended under a task, did start.
+    // One that had worked, or ended with a task, or lived for a while, did start.
+    boolean worked = withTask || worker.done > 0;
     boolean lived = worker.readyAt != 0 && now - worker.readyAt > LIVED_NANOS;
-    if (ran || worker.done > 0 || lived) {
+    putOff = false;
+    if (worked || lived) {
       failures = 0;
+      idleDeaths += worked ? 0 : 1;
       return false;
     }
     failures++;
@@ -338,14 +372,41 @@ final class Roster {
     return busy;
   }
 
+  /** How many the pool has, or is starting, without successors whose place is still taken. */
   int live() {
     int live = 0;
-    for (Worker worker : workers) {
+    for (Worker worker : present()) {
       switch (worker.phase) {
         case STARTING, STANDBY, READY, RETIRING -> live++;
         default -> {}
       }
     }
     return live;
+  }
+
+  /**
+   * The workers without those that nobody is to see yet: successors, starting or standing by, while
+   * as many as wanted are at work.
+   */
+  List<Worker> present() {
+    int free = target - active();
+    List<Worker> present = new ArrayList<>(workers.size());
+    for (Worker worker : workers) {
+      boolean waits = worker.phase == Phase.STARTING || worker.phase == Phase.STANDBY;
+      if (!waits || free-- > 0) {
+        present.add(worker);
+      }
+    }
+    return present;
+  }
+
+  private int active() {
+    int active = 0;
+    for (Worker worker : workers) {
+      if (worker.phase == Phase.READY || (worker.phase == Phase.RETIRING && !worker.isEmpty())) {
+        active++;
+      }
+    }
+    return active;
   }
 }

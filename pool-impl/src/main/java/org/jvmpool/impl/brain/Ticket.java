@@ -26,6 +26,10 @@ public abstract class Ticket {
 
   State state = State.NEW;
   int retriesUsed;
+
+  /** Workers that ended when it was next for them, and before they began with it. */
+  int stranded;
+
   @Nullable Worker worker;
   int slot;
 
@@ -70,6 +74,14 @@ public abstract class Ticket {
 
   public final int slot() {
     return slot;
+  }
+
+  /**
+   * Whether no worker ever began with it, although it was sent to one after the other: asked of a
+   * task that was lost.
+   */
+  public final boolean isStranded() {
+    return stranded >= BrainSettings.STRANDINGS;
   }
 
   final boolean mayRetry() {

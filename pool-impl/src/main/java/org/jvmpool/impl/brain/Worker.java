@@ -1,5 +1,8 @@
 package org.jvmpool.impl.brain;
 
+import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_IDLE_NANOS;
+import static org.jvmpool.impl.brain.BrainSettings.TAKE_BACK_NANOS;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +173,17 @@ public final class Worker {
   void progressed(long now) {
     headSince = now;
     limitChecked = 0;
+  }
+
+  /**
+   * When what lies behind its task is to be taken back, 0 for never.
+   *
+   * @param forAnother another worker is idle, and could run it
+   */
+  long takeBackAt(boolean forAnother) {
+    return inFlight < 2 || phase == Phase.DYING || takenBack == headSince
+        ? 0
+        : headSince + (forAnother ? TAKE_BACK_IDLE_NANOS : TAKE_BACK_NANOS);
   }
 
   /** A task of this worker took so long, by what the worker says. */

@@ -22,6 +22,7 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
+import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.FailureMessage;
@@ -30,6 +31,7 @@ import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.HelloMessage;
+import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
 import org.jvmpool.worker.wire.WantedMessage;
@@ -345,6 +347,7 @@ final class JvmWorker implements WorkerPort, Runnable {
       }
       case OVERDUE -> core.overdue(worker, frame, frame.message(OverdueMessage::read).stack());
       case OUTPUT -> printed(frame);
+      case LOGGED -> logged(frame);
       case WANTED -> give(frame);
       default -> throw new FrameException("a parent cannot be sent a " + frame);
     }
@@ -374,6 +377,28 @@ final class JvmWorker implements WorkerPort, Runnable {
         print(line, error, linesUnderWay::decrementAndGet);
       }
     }
+  }
+
+  private void logged(Frame frame) throws FrameException {
+    if (!Logs.isProvided()) {
+      throw new FrameException("nobody here takes a " + frame);
+    }
+    LogMessage record = frame.message(LogMessage::read);
+    linesUnderWay.incrementAndGet();
+    core.outputThread()
+        .execute(
+            () -> {
+              try {
+                WorkerRecords.log(record, nameForLogs(), family.loader());
+              } finally {
+                linesUnderWay.decrementAndGet();
+              }
+            });
+  }
+
+  /** "reports[2] 4711": the pool, the worker's index, its pid. */
+  private String nameForLogs() {
+    return core.name() + "[" + worker.index() + "] " + pid();
   }
 
   /** A line of the process's own standard error: of the JVM, of native code, of a grandchild. */

@@ -12,7 +12,7 @@ import org.jvmpool.TaskTimeoutException;
 import org.jvmpool.WorkerLostException;
 import org.jvmpool.impl.brain.Ticket;
 import org.jvmpool.impl.brain.Worker;
-import org.slf4j.Logger;
+import org.jvmpool.worker.Log;
 
 /** The words in which a pool tells of failures: who, what, the values, what to do. */
 final class Messages {
@@ -65,10 +65,13 @@ final class Messages {
     Worker worker = task.worker();
     String message =
         pool
-            + ": worker "
-            + obituary.pid()
-            + " died while running "
-            + named(task)
+            + (task.isStranded()
+                ? ": "
+                    + named(task)
+                    + " is lost: one worker after the other died when it was to begin with it, the"
+                    + " last of them worker "
+                    + obituary.pid()
+                : ": worker " + obituary.pid() + " died while running " + named(task))
             + ": "
             + obituary.inWords()
             + " after "
@@ -154,7 +157,7 @@ final class Messages {
    *
    * @param phase in which it ended
    */
-  void log(Logger log, Worker worker, Worker.Phase phase, Obituary obituary) {
+  void log(Log log, Worker worker, Worker.Phase phase, Obituary obituary) {
     switch (phase) {
       case LEAVING, DYING ->
           log.debug(
@@ -173,6 +176,18 @@ final class Messages {
               obituary.inWords(),
               obituary.tailInWords());
     }
+  }
+
+  /** Tells that workers are not kept in store any more, and for what. */
+  void logWary(Log log, Obituary obituary) {
+    log.warn(
+        "{}: one worker after the other died without having run a task, the last after {}: {}. From"
+            + " now on a worker is started when a task needs one, until one has run a task. Does"
+            + " the initializer leave something behind that ends the JVM, or does somebody kill"
+            + " idle workers?",
+        pool,
+        seconds(obituary.lived()),
+        obituary.inWords());
   }
 
   static String seconds(Duration duration) {

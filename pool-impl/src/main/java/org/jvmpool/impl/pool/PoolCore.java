@@ -23,10 +23,10 @@ import org.jvmpool.impl.brain.Claims;
 import org.jvmpool.impl.brain.Ticket;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.Frame;
-import org.slf4j.Logger;
 
 /**
  * The pool's middle: tells the {@link Brain} what happens, under one lock, and carries out what it
@@ -37,7 +37,7 @@ import org.slf4j.Logger;
  * thread when they are needed. All end when the pool has ended.
  */
 final class PoolCore {
-  private static final Logger LOG = Logs.of(PoolCore.class);
+  private static final Log LOG = Logs.of(PoolCore.class);
 
   /** Starts workers of one kind. */
   interface WorkerStarter {
@@ -151,7 +151,7 @@ final class PoolCore {
       task.submittedAt = now;
       brain.submit(task, now, out);
       performing.incrementAndGet();
-      keeper.wakeBy(brain.nextTick(now), now);
+      keeper.wakeBy(brain.newlyDue(), now);
     } finally {
       lock.unlock();
     }
@@ -324,7 +324,7 @@ final class PoolCore {
     List<WorkerInfo> infos = new ArrayList<>();
     lock.lock();
     try {
-      workers = brain.workers();
+      workers = brain.presentWorkers();
       for (Worker worker : workers) {
         if (worker.attachment() instanceof WorkerPort port) {
           WorkerInfo.State state =
@@ -493,12 +493,21 @@ final class PoolCore {
   /** A worker has ended; told once or more. */
   void ended(Worker worker, Obituary obituary) {
     Worker.Phase phase = phase(worker);
-    event((now, out) -> brain.ended(worker, obituary, now, out));
+    boolean[] wary = new boolean[2];
+    event(
+        (now, out) -> {
+          wary[0] = brain.isWary();
+          brain.ended(worker, obituary, now, out);
+          wary[1] = brain.isWary();
+        });
     if (phase != Worker.Phase.DEAD) {
       if (Recorder.isOn()) {
         Recorder.worker(name(), worker, String.valueOf(worker.reason()), obituary);
       }
       messages.log(LOG, worker, phase, obituary);
+    }
+    if (wary[1] && !wary[0]) {
+      messages.logWary(LOG, obituary);
     }
   }
 
@@ -525,7 +534,7 @@ final class PoolCore {
     try {
       long now = System.nanoTime();
       brain.tick(now, out);
-      next = brain.nextTick(now);
+      next = brain.nextTick();
       changed(now);
     } finally {
       lock.unlock();
@@ -575,7 +584,7 @@ final class PoolCore {
   /** After an event, under the lock; what was decided is carried out next, by this thread. */
   private void changed(long now) {
     performing.incrementAndGet();
-    keeper.wakeBy(brain.nextTick(now), now);
+    keeper.wakeBy(brain.newlyDue(), now);
     if (settings.maxPending() > 0) {
       room.signalAll();
     }

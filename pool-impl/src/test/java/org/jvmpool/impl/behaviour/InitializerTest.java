@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
 import org.jvmpool.PoolBrokenException;
+import org.jvmpool.RetireReason;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Engine;
@@ -148,6 +151,26 @@ class InitializerTest {
       assertTrue(text.contains("the disk is gone"), text);
       int tries = trail.count();
       assertTrue(tries >= 1 && tries <= 20, () -> tries + " tries");
+    }
+  }
+
+  private static void leaveABomb() {
+    Thread bomb =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_200));
+              Runtime.getRuntime().halt(5);
+            });
+    bomb.setDaemon(true);
+    bomb.start();
+  }
+
+  @Test
+  void oneThatLeavesABombBehindIsNotRunForEverAndTasksStillRun() {
+    try (Pool pool = Pool.builder().workers(1).initializer(InitializerTest::leaveABomb).build()) {
+      Eventually.until(() -> pool.stats().retired().getOrDefault(RetireReason.CRASHED, 0L) == 3L);
+      assertEquals(0, pool.stats().workers());
+      assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
   }
 

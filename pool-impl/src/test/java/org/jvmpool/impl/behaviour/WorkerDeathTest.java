@@ -185,6 +185,17 @@ class WorkerDeathTest {
     }
   }
 
+  @Test
+  void anArgumentTooBigForTheWorkersHeapFailsItsTaskOnly() throws Exception {
+    try (Pool pool = Pool.builder().workers(1).maxHeap("32m").build()) {
+      AsyncResult<Integer> tooBig = pool.applyAsync(bytes -> bytes.length, new byte[60 << 20]);
+      AsyncResult<Integer> behind = pool.applyAsync(Tasks::square, 3);
+      WorkerLostException lost = Outcome.failureOf(tooBig, WorkerLostException.class);
+      assertTrue(lost.getMessage().contains("maxHeap"), lost.getMessage());
+      assertEquals(9, Outcome.of(behind));
+    }
+  }
+
   private static int fillTheHeap() {
     List<byte[]> all = new ArrayList<>();
     while (true) {

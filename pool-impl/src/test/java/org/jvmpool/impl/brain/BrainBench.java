@@ -137,7 +137,7 @@ final class BrainBench {
   void pass(long nanos) {
     out.clear();
     long end = now + nanos;
-    for (long next; (next = brain.nextTick(now)) != Long.MAX_VALUE && next - end <= 0; ) {
+    for (long next; (next = brain.nextTick()) != Long.MAX_VALUE && next - end <= 0; ) {
       now = Math.max(now, next);
       brain.tick(now, out);
     }

@@ -74,6 +74,39 @@ class BrainDeathTest {
   }
 
   @Test
+  void blamesATaskOnWhichOneWorkerAfterTheOtherDies() {
+    BrainBench bench = BrainBench.of(1);
+    bench.open();
+    SimulatedTask deadly = bench.submit();
+    SimulatedTask behind = bench.submit();
+    for (int i = 0; i < 2; i++) {
+      bench.ended(deadly.worker());
+      assertEquals(Ticket.State.WAITING, deadly.state());
+      bench.ready(bench.started().get(0));
+    }
+    bench.ended(deadly.worker());
+    assertEquals(List.of(deadly), bench.completed(Fate.LOST));
+    assertTrue(deadly.isStranded());
+    assertEquals(Lifecycle.OPEN, bench.brain.lifecycle());
+    bench.ready(bench.started().get(0));
+    assertEquals(Ticket.State.SENT, behind.state());
+  }
+
+  @Test
+  void countsDeathsBeforeATaskBeganAsOneLossOfATaskThatIsRetried() {
+    BrainBench bench = BrainBench.of(1);
+    bench.open();
+    SimulatedTask deadly = bench.submit(0, 1);
+    for (int i = 0; i < 5; i++) {
+      bench.ended(deadly.worker());
+      assertEquals(Ticket.State.WAITING, deadly.state());
+      bench.ready(bench.started().get(0));
+    }
+    bench.ended(deadly.worker());
+    assertEquals(List.of(deadly), bench.completed(Fate.LOST));
+  }
+
+  @Test
   void reportsATimeoutWhenTheWorkerEndsBeforeItsWatchdogCould() {
     BrainBench bench = BrainBench.of(1);
     bench.open();

@@ -83,7 +83,7 @@ class BrainLimitTest {
     bench.open();
     SimulatedTask task = bench.submit(Long.MAX_VALUE, 0);
     bench.claim(task);
-    assertEquals(Long.MAX_VALUE, bench.brain.nextTick(bench.now));
+    assertEquals(Long.MAX_VALUE, bench.brain.nextTick());
     bench.pass(SECOND);
     assertEquals(Ticket.State.SENT, task.state());
   }

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Random schedules against a {@link Model}, a million steps in every build. One half of the seeds
  * is the same in each build, the other is new. {@code -Djvmpool.simulation.seed=N} runs one
- * schedule.
+ * schedule, {@code -Djvmpool.simulation.steps=N} so many steps.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class BrainSimulationTest {
-  private static final long STEPS = 500_000;
+  private static final long STEPS = Long.getLong("jvmpool.simulation.steps", 1_000_000) / 2;
 
   @Test
   void keepsItsPromisesInAMillionRandomSteps() {

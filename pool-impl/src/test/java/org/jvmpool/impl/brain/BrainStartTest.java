@@ -1,6 +1,7 @@
 package org.jvmpool.impl.brain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.jvmpool.impl.brain.BrainSettings.MICRO;
 import static org.jvmpool.impl.brain.BrainSettings.MILLI;
@@ -92,6 +93,48 @@ class BrainStartTest {
   }
 
   @Test
+  void keepsNoWorkersInStoreWhileOneAfterTheOtherDiesWithoutATask() {
+    BrainBench bench = BrainBench.of(1);
+    bench.open();
+    Worker worker = bench.brain.workers().get(0);
+    for (int i = 0; i < 2; i++) {
+      bench.pass(2 * SECOND);
+      bench.ended(worker);
+      worker = bench.started().get(0);
+      bench.ready(worker);
+    }
+    assertFalse(bench.brain.isWary());
+    bench.pass(2 * SECOND);
+    bench.ended(worker);
+    assertTrue(bench.brain.isWary());
+    assertTrue(bench.started().isEmpty());
+    bench.pass(3600 * SECOND);
+    assertTrue(bench.started().isEmpty());
+  }
+
+  @Test
+  void startsOneForATaskThenAndKeepsThemAgainOnceItWasAnswered() {
+    BrainBench bench = BrainBench.of(2);
+    bench.open();
+    for (int i = 0; i < 2; i++) {
+      bench.pass(2 * SECOND);
+      for (Worker worker : bench.brain.workers()) {
+        bench.ended(worker);
+      }
+      bench.brain.workers().forEach(bench::ready);
+    }
+    assertTrue(bench.brain.isWary());
+    assertTrue(bench.brain.workers().isEmpty());
+    SimulatedTask task = bench.submit();
+    Worker worker = bench.started().get(0);
+    assertEquals(1, bench.brain.workers().size());
+    bench.ready(worker);
+    bench.run(task, MICRO);
+    assertFalse(bench.brain.isWary());
+    assertEquals(2, bench.brain.workers().size());
+  }
+
+  @Test
   void countsAWorkerThatBreaksTheProtocolWhileItStarts() {
     BrainBench bench = BrainBench.of(1);
     bench.brain.open(bench.now, bench.out);
@@ -125,6 +168,6 @@ class BrainStartTest {
   void waitsForAStartWithoutLimit() {
     BrainBench bench = BrainBench.withoutStartLimit(1);
     bench.brain.open(bench.now, bench.out);
-    assertEquals(Long.MAX_VALUE, bench.brain.nextTick(bench.now));
+    assertEquals(Long.MAX_VALUE, bench.brain.nextTick());
   }
 }

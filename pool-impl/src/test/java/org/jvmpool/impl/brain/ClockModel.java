@@ -24,9 +24,19 @@ final class ClockModel {
     this.staff = staff;
   }
 
-  /** Does the brain want to be called again while something is due? */
+  /**
+   * Will the brain be called again when something is due?
+   *
+   * @param next when it will be
+   */
   void check(long next) {
     boolean asked = next != Long.MAX_VALUE;
+    long due = brain.nextTick();
+    Model.check(
+        due == Long.MAX_VALUE || (asked && next - due <= 0),
+        "called at %s, and something is due at %s",
+        next,
+        due);
     boolean dueNow = asked && next - world.now() <= 0;
     List<Worker> workers = brain.workers();
     boolean idle = false;
@@ -65,7 +75,10 @@ final class ClockModel {
       }
     }
     boolean all =
-        brain.lifecycle() == Lifecycle.OPEN && !settings.lazy() && settings.idleNanos() == 0;
+        brain.lifecycle() == Lifecycle.OPEN
+            && !settings.lazy()
+            && settings.idleNanos() == 0
+            && !brain.isWary();
     Model.check(
         asked
             || !Model.isOpen(brain)

@@ -1,6 +1,7 @@
 package org.jvmpool.impl.brain;
 
 import static org.jvmpool.impl.brain.BrainSettings.START_TRIES;
+import static org.jvmpool.impl.brain.BrainSettings.STRANDINGS;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -183,16 +184,22 @@ final class Model {
   void ended(SimulatedWorker worker) {
     subject = worker;
     boolean blames = false;
+    SimulatedTask next = null;
     for (Map.Entry<Integer, SimulatedTask> place : worker.inUse.entrySet()) {
       SimulatedTask task = place.getValue();
-      if (isWith(task, worker, place.getKey())
-          && (!worker.pipelined
-              || worker.claims.word(place.getKey(), task.id()) != Claims.State.SENT)) {
+      if (!isWith(task, worker, place.getKey())) {
+        continue;
+      }
+      next = next == null ? task : next;
+      if (!worker.pipelined || worker.claims.word(place.getKey(), task.id()) != Claims.State.SENT) {
         task.losses++;
         blames = true;
       }
     }
-    staff.ended(worker, blames);
+    if (next != null && !blames && ++next.strandings == STRANDINGS) {
+      next.strandings = next.losses++ < next.allowedLosses ? 0 : STRANDINGS;
+    }
+    staff.ended(worker, next != null);
   }
 
   /** The brain has heard that the worker has ended. */
@@ -273,7 +280,7 @@ final class Model {
       case LOST -> {
         check(step == Step.ENDED && worker == subject, "%s is lost, but no worker ended", task);
         check(
-            task.on == worker || !worker.pipelined,
+            task.on == worker || !worker.pipelined || task.strandings == STRANDINGS,
             "%s is lost with %s, which never ran it",
             task,
             worker);

@@ -9,6 +9,8 @@ final class SimulatedTask extends Ticket {
     RETURNS,
     THROWS,
     CRASHES,
+    /** Its worker dies when it reads it, before it claims it. */
+    STRANDS,
     NEVER_ENDS
   }
 
@@ -25,6 +27,10 @@ final class SimulatedTask extends Ticket {
 
   int starts;
   int losses;
+
+  /** Workers that died when it was next for them, since it was last lost. */
+  int strandings;
+
   long sentAt;
   long claimedAt;
 

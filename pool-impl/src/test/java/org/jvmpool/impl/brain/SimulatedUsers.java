@@ -81,9 +81,11 @@ final class SimulatedUsers {
     SimulatedTask.Nature nature =
         chance.in(scenario.crashingTasks())
             ? SimulatedTask.Nature.CRASHES
-            : limit > 0 && isLong && chance.in(0.2)
-                ? SimulatedTask.Nature.NEVER_ENDS
-                : chance.in(0.1) ? SimulatedTask.Nature.THROWS : SimulatedTask.Nature.RETURNS;
+            : chance.in(scenario.strandingTasks())
+                ? SimulatedTask.Nature.STRANDS
+                : limit > 0 && isLong && chance.in(0.2)
+                    ? SimulatedTask.Nature.NEVER_ENDS
+                    : chance.in(0.1) ? SimulatedTask.Nature.THROWS : SimulatedTask.Nature.RETURNS;
     int bytes = (int) (chance.in(0.02) ? chance.spread(1 << 16, 1 << 21) : chance.spread(50, 4096));
     return new SimulatedTask(ids++, limit, chance.upTo(scenario.retries()), nature, run, bytes);
   }

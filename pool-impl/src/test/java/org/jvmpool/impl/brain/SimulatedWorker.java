@@ -22,6 +22,7 @@ final class SimulatedWorker {
   private final boolean ignoresRequests;
   private final boolean ignoresKills;
   private final boolean watchdogHangs;
+  private final boolean livesShortly;
 
   /**
    * Slots between the offer of a task and the moment when the brain hears that it is passed, in the
@@ -68,6 +69,7 @@ final class SimulatedWorker {
     this.ignoresRequests = chance.in(scenario.stubbornWorkers());
     this.ignoresKills = chance.in(scenario.stubbornWorkers() / 4);
     this.watchdogHangs = chance.in(0.1);
+    this.livesShortly = chance.in(scenario.shortLives());
     this.claims = new WatchedClaims();
   }
 
@@ -90,6 +92,10 @@ final class SimulatedWorker {
         () -> {
           resting = true;
           deliver("ready", () -> world.ready(this));
+          if (livesShortly) {
+            world.at(
+                chance.spread(100_000_000, 10_000_000_000L), this, "ends for no reason", this::die);
+          }
         });
   }
 
@@ -183,7 +189,7 @@ final class SimulatedWorker {
       }
       return;
     }
-    if (chance.in(world.randomDeaths())) {
+    if (chance.in(world.randomDeaths()) || frame.task().nature == SimulatedTask.Nature.STRANDS) {
       die(); // has read the frame and not claimed the task
       return;
     }

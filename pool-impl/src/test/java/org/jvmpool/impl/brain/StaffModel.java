@@ -1,6 +1,7 @@
 package org.jvmpool.impl.brain;
 
 import static org.jvmpool.impl.brain.BrainSettings.FIRST_BACKOFF_NANOS;
+import static org.jvmpool.impl.brain.BrainSettings.IDLE_DEATHS;
 import static org.jvmpool.impl.brain.BrainSettings.LIVED_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.MAX_BACKOFF_NANOS;
 import static org.jvmpool.impl.brain.BrainSettings.START_TRIES;
@@ -31,6 +32,9 @@ final class StaffModel {
   private int failuresSinceSuccess;
   private long noStartBefore;
 
+  /** Workers that lived for a while and died without a task, since one answered its first. */
+  private int idleDeaths;
+
   StaffModel(Simulation world, Brain brain, BrainSettings settings) {
     this.world = world;
     this.brain = brain;
@@ -60,19 +64,28 @@ final class StaffModel {
         "a start after %s failures, %s ns too early",
         failuresSinceSuccess,
         noStartBefore - world.now());
+    check(
+        !isWary() || brain.unfinished() > 0,
+        "a start, after %s workers died without a task, and without one to run",
+        idleDeaths);
+  }
+
+  private boolean isWary() {
+    return idleDeaths >= IDLE_DEATHS;
   }
 
   /** A worker has answered its first task. */
   void worked() {
     failuresSinceSuccess = 0;
+    idleDeaths = 0;
   }
 
   /**
    * A worker has ended, which the brain does not know.
    *
-   * @param ran it ended under a task
+   * @param withTask it ran one, or was to run one next
    */
-  void ended(SimulatedWorker worker, boolean ran) {
+  void ended(SimulatedWorker worker, boolean withTask) {
     startFailed = false;
     Phase phase = worker.worker.phase();
     boolean unasked =
@@ -82,8 +95,10 @@ final class StaffModel {
       return;
     }
     boolean lived = worker.readySaid && world.now() - worker.readyAt > LIVED_NANOS;
-    if (ran || worker.worker.tasksDone() > 0 || lived) {
+    boolean worked = withTask || worker.worker.tasksDone() > 0;
+    if (worked || lived) {
       failuresSinceSuccess = 0;
+      idleDeaths += worked ? 0 : 1;
     } else {
       startFailed = true;
       failuresSinceSuccess++;
@@ -151,6 +166,8 @@ final class StaffModel {
             || (brain.lifecycle() != Lifecycle.OPEN && unfinished.isEmpty()),
         "%s starts failed, and the pool is not broken",
         failuresSinceSuccess);
+    int shown = brain.stats().workers();
+    check(shown <= Math.max(target, active), "%s workers are shown, %s are wanted", shown, target);
     check(active <= allowed, "%s workers are active, %s are wanted", active, allowed);
     allowed = Math.max(target, active);
     check(present <= target, "%s workers are present, %s are wanted", present, target);
@@ -163,7 +180,10 @@ final class StaffModel {
           present,
           target);
       boolean all =
-          brain.lifecycle() == Lifecycle.OPEN && !settings.lazy() && settings.idleNanos() == 0;
+          brain.lifecycle() == Lifecycle.OPEN
+              && !settings.lazy()
+              && settings.idleNanos() == 0
+              && !isWary();
       check(throttled || !all || present == target, "%s of %s workers", present, target);
     }
   }

@@ -37,6 +37,8 @@ public enum FrameType {
   OUTPUT(22),
   /** Something of the parent's is wanted: {@link WantedMessage}. Id: names the question. */
   WANTED(23),
+  /** A log record: {@link LogMessage}. */
+  LOGGED(24),
 
   // client to manager
   /** The first frame after the challenge: {@code JoinMessage}. */
