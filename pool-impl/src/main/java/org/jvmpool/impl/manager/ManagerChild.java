@@ -96,10 +96,10 @@ final class ManagerChild implements ManagerProcess {
   public void end(Runnable stop) {
     try {
       stop.run();
+      jvm.shutdown();
     } catch (ProcessException e) {
-      // It has ended already.
+      jvm.terminate(); // it has ended already, or nothing can be said to it
     }
-    jvm.shutdown();
     boolean interrupted = Thread.interrupted();
     try {
       if (!jvm.join(GRACE)) {

@@ -131,7 +131,7 @@ final class LinkConnection {
       if (frame.type() != FrameType.RETURN || frame.id() != number) {
         throw new FrameException("expected the answer to call " + number + ", but got a " + frame);
       }
-      if (op.isAcknowledged()) {
+      if (frame.has(Frame.ACK_WANTED)) {
         frames.begin();
         frames.end(FrameType.ACK, 0, 0, number);
         frames.writeTo(wire.out());

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.VoidTask;
 import org.jvmpool.worker.Logs;
-import org.slf4j.Logger;
+import org.jvmpool.worker.Log;
 
 /**
  * A manager in the JVM where it runs: listens, has clients prove the key, holds their objects.
@@ -27,7 +27,7 @@ import org.slf4j.Logger;
  * doorkeeper. They end with {@link #close()}, as do all objects.
  */
 public final class ManagerServer implements AutoCloseable {
-  private static final Logger LOG = Logs.of(ManagerServer.class);
+  private static final Log LOG = Logs.of(ManagerServer.class);
 
   /** Connections that have joined. */
   static final int MOST_CONNECTIONS = 8_192;

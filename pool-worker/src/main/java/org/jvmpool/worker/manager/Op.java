@@ -165,9 +165,4 @@ enum Op {
   static @Nullable Op of(int ordinal) {
     return ordinal < 0 || ordinal >= ALL.length ? null : ALL[ordinal];
   }
-
-  /** Whether the client says that it has the answer, and the server takes it back if not. */
-  boolean isAcknowledged() {
-    return this == QUEUE_TAKE || this == QUEUE_DRAIN;
-  }
 }

@@ -14,7 +14,7 @@ import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
-import org.slf4j.Logger;
+import org.jvmpool.worker.Log;
 
 /**
  * The server's end of one connection. Its thread has it prove the key, reads a call, does it,
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
  * <p>One daemon thread, from the connection's begin to its end.
  */
 final class Peer implements Runnable {
-  private static final Logger LOG = Logs.of(Peer.class);
+  private static final Log LOG = Logs.of(Peer.class);
 
   private final ManagerServer server;
   private final SocketChannel channel;
@@ -178,7 +178,8 @@ final class Peer implements Runnable {
                 server.perform(frame.id(), op, context);
                 return Boolean.TRUE;
               });
-      frames.end(FrameType.RETURN, 0, 0, call);
+      int flags = context.undo() == Call.NOTHING ? 0 : Frame.ACK_WANTED;
+      frames.end(FrameType.RETURN, flags, 0, call);
     } catch (Throwable t) {
       context.undo().run();
       context.ifLost(Call.NOTHING);

@@ -53,7 +53,10 @@ public enum FrameType {
   // manager to client
   /** The answer to {@link #JOIN}: {@code WelcomeMessage}. */
   WELCOME(80),
-  /** The answer to a {@link #CALL}; flag {@link Frame#FAILED} for a throwable. Id: the call. */
+  /**
+   * The answer to a {@link #CALL}. Flags: {@link Frame#FAILED} for a throwable, {@link
+   * Frame#ACK_WANTED}. Id: the call.
+   */
   RETURN(81);
 
   private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[256];
