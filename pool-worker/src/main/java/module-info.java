@@ -29,6 +29,8 @@ module org.jvmpool.worker {
       org.jvmpool.impl;
   exports org.jvmpool.worker.manager to
       org.jvmpool.impl;
+  exports org.jvmpool.worker.plain to
+      org.jvmpool.impl;
   exports org.jvmpool.worker.wire to
       org.jvmpool.impl;
 

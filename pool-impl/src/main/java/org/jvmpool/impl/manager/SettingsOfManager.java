@@ -93,6 +93,21 @@ public final class SettingsOfManager implements ManagerBuilder {
     return ManagerChild.start(settings(directory, tls != null), directory, address, tls);
   }
 
+  /** A manager that nobody can reach but this JVM: its clients are threads. */
+  public Manager inThisJvm() {
+    return ManagerServer.inThisJvm(
+        new ManagerSettings(
+            "manager-" + NEXT_NAME.getAndIncrement(),
+            ManagerSettings.drawId(),
+            "",
+            new byte[0],
+            null,
+            null,
+            null,
+            List.of(),
+            List.of()));
+  }
+
   @Override
   public void serve() throws IOException, InterruptedException {
     serve(listening -> {});

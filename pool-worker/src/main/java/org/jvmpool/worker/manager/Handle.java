@@ -46,7 +46,7 @@ final class Handle implements Serializable {
       }
       return new Handle(kind, id, type, null, "");
     }
-    return new Handle(kind, id, type, name, ManagerAddress.text(manager.link().address()));
+    return new Handle(kind, id, type, name, manager.link().whereabouts());
   }
 
   private Object readResolve() throws ObjectStreamException {
@@ -71,6 +71,6 @@ final class Handle implements Serializable {
           "a client of another program cannot make a manager use another manager");
     }
     return RemoteManager.known(
-        new ManagerName(id, new ManagerKey(key, family)), ManagerAddress.parse(address));
+        new ManagerName(id, new ManagerKey(key, family)), address);
   }
 }

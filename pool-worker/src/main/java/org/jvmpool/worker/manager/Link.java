@@ -28,8 +28,15 @@ interface Link {
   /** Names the manager among all. */
   ManagerName name();
 
-  /** Where this side reaches it. */
+  /**
+   * Where this side reaches it.
+   *
+   * @throws UnsupportedOperationException if it listens nowhere
+   */
   SocketAddress address();
+
+  /** Where another process of the family reaches it, as text. */
+  String whereabouts();
 
   /** Ends this process's session. */
   void close();

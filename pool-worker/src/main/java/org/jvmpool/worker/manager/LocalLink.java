@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.net.SocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.ProcessException;
 import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.MessageOutput;
 
@@ -21,6 +22,10 @@ final class LocalLink implements Link {
 
   @Override
   public Reply call(long object, Op op, @Nullable Object... arguments) {
+    if (server.isClosed()) {
+      throw new ProcessException(
+          server + " was closed; what it held is lost. Start another one", null);
+    }
     try {
       return perform(object, op, arguments);
     } catch (Exception e) {
@@ -62,12 +67,22 @@ final class LocalLink implements Link {
 
   @Override
   public SocketAddress address() {
-    return server.familyAddress();
+    return server.address();
+  }
+
+  @Override
+  public String whereabouts() {
+    SocketAddress address = server.familyAddress();
+    return address == null ? ManagerAddress.NOWHERE : ManagerAddress.text(address);
   }
 
   @Override
   public void close() {
-    // The manager ends by whoever started it.
+    // One that others can reach ends by whoever started it.
+    if (server.familyAddress() == null) {
+      server.close();
+      RemoteManager.forget(server.local());
+    }
   }
 
   @Override

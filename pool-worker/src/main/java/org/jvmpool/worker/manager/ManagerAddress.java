@@ -11,6 +11,9 @@ import java.nio.channels.SocketChannel;
 
 /** Addresses as text, and the sockets that go with them. */
 final class ManagerAddress {
+  /** In place of an address: the manager listens nowhere. */
+  static final String NOWHERE = "nowhere";
+
   private ManagerAddress() {}
 
   /**

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.VoidTask;
 import org.jvmpool.worker.Logs;
+import org.jvmpool.manager.Manager;
 import org.jvmpool.worker.Log;
 
 /**
@@ -102,6 +103,13 @@ public final class ManagerServer implements AutoCloseable {
     return server;
   }
 
+  /** A manager that listens nowhere: it is called by threads of this JVM. */
+  public static Manager inThisJvm(ManagerSettings settings) {
+    ManagerServer server = new ManagerServer(settings);
+    RemoteManager.remember(server.local);
+    return server.local;
+  }
+
   private void listen(SocketAddress address, @Nullable SSLContext tls, boolean family)
       throws IOException {
     ServerSocketChannel door = ManagerAddress.listen(address);
@@ -117,11 +125,20 @@ public final class ManagerServer implements AutoCloseable {
 
   /** Where other programs reach it, else where its family does; with the port it has got. */
   public SocketAddress address() {
+    if (addresses.isEmpty()) {
+      throw new UnsupportedOperationException(
+          this + " is a manager on threads of this JVM, which has no address");
+    }
     return addresses.get(addresses.size() - 1);
   }
 
-  SocketAddress familyAddress() {
-    return addresses.get(0);
+  /** Where its family reaches it; null if it listens nowhere. */
+  @Nullable SocketAddress familyAddress() {
+    return addresses.isEmpty() ? null : addresses.get(0);
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   private void accept(ServerSocketChannel door, @Nullable SSLContext tls, boolean family) {

@@ -89,10 +89,16 @@ public final class RemoteManager implements Manager {
   }
 
   /** The manager to which a proxy belongs that has arrived here. */
-  static RemoteManager known(ManagerName name, SocketAddress address) {
+  static RemoteManager known(ManagerName name, String whereabouts) {
     return KNOWN.computeIfAbsent(
         name,
         n -> {
+          if (whereabouts.equals(ManagerAddress.NOWHERE)) {
+            throw new IllegalStateException(
+                "a proxy of a manager on threads of another JVM cannot be used here; use a manager"
+                    + " of Multiprocessing.local()");
+          }
+          SocketAddress address = ManagerAddress.parse(whereabouts);
           SocketLink link = new SocketLink(new Reach(address, n.key(), null), n);
           RemoteManager manager = new RemoteManager(link, null, null);
           link.serves(manager);
@@ -103,6 +109,10 @@ public final class RemoteManager implements Manager {
   /** The manager for code that runs in it. */
   static RemoteManager within(LocalLink link) {
     return new RemoteManager(link, null, null);
+  }
+
+  static void remember(RemoteManager manager) {
+    KNOWN.put(manager.link.name(), manager);
   }
 
   static void forget(RemoteManager manager) {

@@ -243,6 +243,11 @@ final class SocketLink implements Link {
   }
 
   @Override
+  public String whereabouts() {
+    return ManagerAddress.text(reach.address());
+  }
+
+  @Override
   public String toString() {
     return "the manager at " + ManagerAddress.text(reach.address());
   }
