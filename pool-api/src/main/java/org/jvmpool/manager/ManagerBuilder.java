@@ -61,11 +61,12 @@ public interface ManagerBuilder {
   <T> ManagerBuilder register(Class<T> type, SerializableSupplier<? extends T> factory);
 
   /**
-   * Lets clients of other programs, those that come through {@link Manager#connect}, send objects of
-   * these classes where the manager must look into them: as keys, as elements of a set, as arguments
-   * of registered types. Default: values of the JDK such as strings, numbers, dates, and the classes
-   * that methods of registered types name. Values that a dict, a list or a queue only keeps may be
-   * of any class, since the manager does not look into them. The manager's own family is trusted.
+   * Lets clients of other programs, those that come through {@link Manager#connect}, send objects
+   * of these classes where the manager must look into them: as keys, as elements of a set, as
+   * arguments of registered types. Default: values of the JDK such as strings, numbers, dates, and
+   * the classes that methods of registered types name. Values that a dict, a list or a queue only
+   * keeps may be of any class, since the manager does not look into them. The manager's own family
+   * is trusted.
    *
    * @param classes the classes; not their subclasses, nor what they hold
    * @return this builder

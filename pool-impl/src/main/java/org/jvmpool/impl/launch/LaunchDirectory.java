@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private directory of one launcher, or of one manager for its socket, (mode 0700) in {@code java.io.tmpdir}, made when it is first
- * needed.
+ * A private directory of one launcher, or of one manager for its socket, (mode 0700) in {@code
+ * java.io.tmpdir}, made when it is first needed.
  *
  * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all,
  * or, after a crash, when the next JVM of this user first makes one. The name says whose it is:

@@ -62,8 +62,7 @@ final class ManagerChild implements ManagerProcess {
       String[] addresses = jvm.apply(() -> ManagerJvm.start(settings));
       child.live();
       Manager manager =
-          RemoteManager.started(
-              settings.at(addresses[0]), ManagerJvm.address(addresses[1]), child);
+          RemoteManager.started(settings.at(addresses[0]), ManagerJvm.address(addresses[1]), child);
       started = true;
       return manager;
     } catch (TaskException e) {

@@ -70,7 +70,6 @@ final class Handle implements Serializable {
       throw new InvalidObjectException(
           "a client of another program cannot make a manager use another manager");
     }
-    return RemoteManager.known(
-        new ManagerName(id, new ManagerKey(key, family)), address);
+    return RemoteManager.known(new ManagerName(id, new ManagerKey(key, family)), address);
   }
 }

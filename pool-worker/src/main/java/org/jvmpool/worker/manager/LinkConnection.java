@@ -13,7 +13,9 @@ import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 
-/** One connection of a client to a manager. Used by one thread at a time: a question, its answer. */
+/**
+ * One connection of a client to a manager. Used by one thread at a time: a question, its answer.
+ */
 final class LinkConnection {
   static final int PROTOCOL = 1;
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key of a manager. It is shown to nobody.
  *
- * @param family whether it is the one that only the family of processes knows, which is trusted; not
- *     the one for other programs
+ * @param family whether it is the one that only the family of processes knows, which is trusted;
+ *     not the one for other programs
  */
 record ManagerKey(byte[] bytes, boolean family) {
   @Override

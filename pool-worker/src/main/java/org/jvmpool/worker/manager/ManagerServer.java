@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.VoidTask;
-import org.jvmpool.worker.Logs;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.worker.Log;
+import org.jvmpool.worker.Logs;
 
 /**
  * A manager in the JVM where it runs: listens, has clients prove the key, holds their objects.
@@ -57,7 +57,8 @@ public final class ManagerServer implements AutoCloseable {
   private final RemoteManager local;
 
   /** For a challenge that nobody can pass, where there is no such key. */
-  private final byte[] nobodysKey = ManagerName.draw().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private final byte[] nobodysKey =
+      ManagerName.draw().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   private volatile boolean closed;
 
@@ -219,8 +220,7 @@ public final class ManagerServer implements AutoCloseable {
     }
     ServerSession session;
     if (join.session().isEmpty()) {
-      session =
-          new ServerSession(this, join.pid(), foreign, foreign ? foreignLoader : loader);
+      session = new ServerSession(this, join.pid(), foreign, foreign ? foreignLoader : loader);
       sessions.put(session.secret(), session);
     } else {
       ServerSession known = sessions.get(join.session());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.link.Handshake;
@@ -14,7 +15,6 @@ import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
-import org.jvmpool.worker.Log;
 
 /**
  * The server's end of one connection. Its thread has it prove the key, reads a call, does it,
@@ -195,7 +195,8 @@ final class Peer implements Runnable {
         Frame answer = reader.read();
         arrived = answer != null && answer.type() == FrameType.ACK && answer.id() == call;
         if (answer != null && !arrived) {
-          throw new FrameException("expected call " + call + " to be acknowledged, but got " + answer);
+          throw new FrameException(
+              "expected call " + call + " to be acknowledged, but got " + answer);
         }
       }
     } finally {

@@ -37,8 +37,7 @@ final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
   @Override
   public E take() throws InterruptedException {
     return (E)
-        Objects.requireNonNull(
-            remote().callInterruptibly(Op.QUEUE_TAKE, Limits.FOR_EVER).value());
+        Objects.requireNonNull(remote().callInterruptibly(Op.QUEUE_TAKE, Limits.FOR_EVER).value());
   }
 
   @Override
@@ -57,7 +56,8 @@ final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
     if (max <= 0) {
       return 0;
     }
-    Collection<E> taken = (Collection<E>) (Collection<?>) remote().call(Op.QUEUE_DRAIN, max).values();
+    Collection<E> taken =
+        (Collection<E>) (Collection<?>) remote().call(Op.QUEUE_DRAIN, max).values();
     into.addAll(taken);
     return taken.size();
   }

@@ -7,8 +7,7 @@ import org.jvmpool.manager.SharedReference;
 
 /** A variable as its clients see it. */
 @SuppressWarnings("unchecked") // What comes from the server has the type that was put there.
-final class ReferenceProxy<T extends @Nullable Object> extends Proxy
-    implements SharedReference<T> {
+final class ReferenceProxy<T extends @Nullable Object> extends Proxy implements SharedReference<T> {
   private static final long serialVersionUID = 1;
 
   ReferenceProxy(RemoteObject remote) {

@@ -72,8 +72,7 @@ final class Reply {
 
   /** Throws what the server has thrown, which is all that this answer holds. */
   Throwable failure() {
-    return Crossing.during(
-        manager, false, () -> Codec.shared().decodeThrowable(in, loader()));
+    return Crossing.during(manager, false, () -> Codec.shared().decodeThrowable(in, loader()));
   }
 
   @SuppressWarnings("unchecked")

@@ -130,11 +130,7 @@ final class ServedDict extends Container {
    * @param exact whether the bytes must be the same, and not only the values equal
    */
   private void swap(
-      Object key,
-      @Nullable Object expected,
-      @Nullable Object kept,
-      boolean exact,
-      Call call) {
+      Object key, @Nullable Object expected, @Nullable Object kept, boolean exact, Call call) {
     Object before;
     busy.lock();
     try {
@@ -291,8 +287,7 @@ final class ServedDict extends Container {
                     now.put(
                         key,
                         java.util.Objects.requireNonNull(
-                            call.keep(
-                                function.apply(call.value(call.keep(key)), call.value(kept))),
+                            call.keep(function.apply(call.value(call.keep(key)), call.value(kept))),
                             "a function of replaceAll must not return null")));
             return null;
           });

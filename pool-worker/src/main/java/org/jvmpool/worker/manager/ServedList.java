@@ -223,8 +223,7 @@ final class ServedList extends Container {
   private void removeAll(Op op, List<? extends @Nullable Object> named, Call call) {
     boolean removes = op == Op.LIST_REMOVE_ALL;
     call.answer(
-        removeWhere(
-            kept -> named.stream().anyMatch(each -> call.equal(kept, each)) == removes));
+        removeWhere(kept -> named.stream().anyMatch(each -> call.equal(kept, each)) == removes));
   }
 
   private boolean removeWhere(Predicate<@Nullable Object> goes) {

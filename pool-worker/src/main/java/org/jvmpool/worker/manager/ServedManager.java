@@ -88,9 +88,7 @@ final class ServedManager extends Served {
     SharedSemaphore semaphore =
         lasting(
             () ->
-                bounded
-                    ? PlainObjects.boundedSemaphore(permits)
-                    : PlainObjects.semaphore(permits));
+                bounded ? PlainObjects.boundedSemaphore(permits) : PlainObjects.semaphore(permits));
     return new ServedSemaphore(semaphore);
   }
 

@@ -19,9 +19,7 @@ final class ServedSemaphore extends Served {
       case SEMAPHORE_TRY_ACQUIRE -> {
         long nanos = call.longNumber();
         call.answer(
-            nanos <= 0
-                ? semaphore.tryAcquire()
-                : semaphore.tryAcquire(Duration.ofNanos(nanos)));
+            nanos <= 0 ? semaphore.tryAcquire() : semaphore.tryAcquire(Duration.ofNanos(nanos)));
       }
       case SEMAPHORE_RELEASE -> semaphore.release(call.number());
       case SEMAPHORE_AVAILABLE -> call.answer(semaphore.availablePermits());

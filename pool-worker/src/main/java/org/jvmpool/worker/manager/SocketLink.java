@@ -95,10 +95,7 @@ final class SocketLink implements Link {
   }
 
   private Reply call(
-      long object,
-      Op op,
-      @Nullable Object[] arguments,
-      LinkConnection.@Nullable Cancel cancel) {
+      long object, Op op, @Nullable Object[] arguments, LinkConnection.@Nullable Cancel cancel) {
     ProcessException ended = over;
     if (ended != null) {
       throw again(ended);

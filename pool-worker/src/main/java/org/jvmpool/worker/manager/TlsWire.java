@@ -100,8 +100,7 @@ final class TlsWire implements Wire {
         case BUFFER_OVERFLOW -> throw new SSLException("a record is larger than it may be");
         default -> {
           incoming.compact();
-          int n =
-              raw.in().read(incoming.array(), incoming.position(), incoming.remaining());
+          int n = raw.in().read(incoming.array(), incoming.position(), incoming.remaining());
           if (n < 0) {
             throw new EOFException("the connection was closed");
           }
