@@ -8,8 +8,10 @@ import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.manager.ManagerBuilder;
+import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.spi.MultiprocessingProvider;
 import org.jvmpool.worker.manager.RemoteManager;
+import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Provides {@code Multiprocessing.local()}: processes of this machine. */
 public final class LocalProvider implements MultiprocessingProvider {
@@ -36,5 +38,10 @@ public final class LocalProvider implements MultiprocessingProvider {
   @Override
   public WorkerOutput slf4jOutput() {
     return new Slf4jOutput();
+  }
+
+  @Override
+  public SharedMemory attachMemory(String name) {
+    return MemoryObjects.attach(name);
   }
 }
