@@ -8,9 +8,11 @@ import org.jvmpool.JvmProcessBuilder;
 import org.jvmpool.PoolBuilder;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.VoidTask;
+import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.process.Processes;
 import org.jvmpool.impl.settings.SettingsBuilder;
+import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedByteArray;
@@ -63,6 +65,11 @@ sealed class LocalMultiprocessing extends PoolsOnly permits LocalContext {
   @Override
   public List<JvmProcess> activeChildren() {
     return Processes.activeChildren();
+  }
+
+  @Override
+  public Manager manager() {
+    return new SettingsOfManager().start();
   }
 
   @Override

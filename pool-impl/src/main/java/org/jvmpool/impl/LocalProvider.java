@@ -1,12 +1,18 @@
 package org.jvmpool.impl;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.MultiprocessingContext;
 import org.jvmpool.Settings;
 import org.jvmpool.WorkerOutput;
+import org.jvmpool.impl.manager.SettingsOfManager;
+import org.jvmpool.manager.Manager;
+import org.jvmpool.manager.ManagerBuilder;
 import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.spi.MultiprocessingProvider;
+import org.jvmpool.worker.manager.RemoteManager;
 import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Provides {@code Multiprocessing.local()}: processes of this machine. */
@@ -24,6 +30,16 @@ public final class LocalProvider implements MultiprocessingProvider {
   @Override
   public MultiprocessingContext context(Settings settings) {
     return new LocalContext(settings);
+  }
+
+  @Override
+  public ManagerBuilder managerBuilder() {
+    return new SettingsOfManager();
+  }
+
+  @Override
+  public Manager connectManager(SocketAddress address, byte[] authKey) throws IOException {
+    return RemoteManager.connect(address, authKey, null);
   }
 
   @Override

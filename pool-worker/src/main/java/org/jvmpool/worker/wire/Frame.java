@@ -26,6 +26,9 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** PREPARE: the parent takes log records. */
   public static final int TAKES_LOGS = 1;
 
+  /** RETURN: to be answered by an ACK. */
+  public static final int ACK_WANTED = 2;
+
   public boolean has(int flag) {
     return (flags & flag) != 0;
   }
