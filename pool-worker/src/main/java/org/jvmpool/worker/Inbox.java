@@ -73,10 +73,11 @@ final class Inbox {
   /**
    * Asks the parent and waits for the answer.
    *
+   * @param home the number of the loader whose class or resource it is
    * @return what was asked for, or null when there is no such thing
    * @throws ParentGoneException when the parent cannot answer any more
    */
-  byte @Nullable [] ask(WantedMessage.Kind kind, String name) {
+  byte @Nullable [] ask(WantedMessage.Kind kind, long home, String name) {
     Question question = new Question();
     long number;
     lock.lock();
@@ -87,7 +88,7 @@ final class Inbox {
       lock.unlock();
     }
     FrameBuffer frame = new FrameBuffer();
-    new WantedMessage(kind, name).write(frame.begin());
+    new WantedMessage(kind, home, name).write(frame.begin());
     frame.end(FrameType.WANTED, 0, 0, number);
     outlet.write(frame);
     lock.lock();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.spi.WorkerContexts;
+import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FailureMessage;
@@ -62,7 +63,7 @@ final class WorkerLoop {
     this.thread = thread;
     this.out = PrintedLines.to(outlet, false);
     this.err = PrintedLines.to(outlet, true);
-    this.loader = new ParentClassLoader(WorkerLoop.class.getClassLoader(), inbox);
+    this.loader = ParentClassLoader.create(WorkerLoop.class.getClassLoader(), inbox);
   }
 
   /** Runs until the parent has no more for this worker; then ends the JVM. */
@@ -137,7 +138,8 @@ final class WorkerLoop {
             thread,
             () -> exit(1, ORPHAN_MILLIS));
     watchdog.start();
-    BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
+    BroadcastStore.askParentWith(
+        key -> inbox.ask(WantedMessage.Kind.BROADCAST, ClassHomes.COMMON, key));
     System.setOut(out);
     System.setErr(err);
     if (setup.takesLogs()) {
