@@ -113,6 +113,13 @@ public final class ClassHomes {
     }
   }
 
+  /** From now on this JVM does not know whose number it is, like one that was never told. */
+  static void forget(ClassLoader loader) {
+    synchronized (NUMBERS) {
+      LOADERS.remove(of(loader));
+    }
+  }
+
   /** From now on a number that was never bound here gets a mirror; made by this, and then bound. */
   public static void mirrorWith(LongFunction<ClassLoader> factory) {
     mirrors = factory;
