@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameReader;
@@ -68,6 +69,11 @@ final class Inbox {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Asks for what has nothing to do with class loaders. */
+  byte @Nullable [] ask(WantedMessage.Kind kind, String name) {
+    return ask(kind, ClassHomes.COMMON, name);
   }
 
   /**

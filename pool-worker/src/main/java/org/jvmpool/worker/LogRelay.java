@@ -1,7 +1,6 @@
 package org.jvmpool.worker;
 
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.LogMessage;
@@ -66,7 +65,7 @@ public final class LogRelay {
   /** The least level that the parent's logger of that name takes now, as SLF4J counts. */
   public int levelOf(String logger) {
     try {
-      byte[] answer = inbox.ask(WantedMessage.Kind.LEVEL, ClassHomes.COMMON, logger);
+      byte[] answer = inbox.ask(WantedMessage.Kind.LEVEL, logger);
       return answer == null || answer.length != 1 ? OFF : answer[0];
     } catch (ParentGoneException e) {
       return OFF;

@@ -1,6 +1,7 @@
 package org.jvmpool.impl.pool;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,7 @@ import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
@@ -163,6 +165,16 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
       case LEVEL ->
           Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
+      case FAMILY -> address();
     };
+  }
+
+  private byte @Nullable [] address() {
+    try {
+      return Family.current().address().getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: workers cannot share memory: {}", settings.name(), e.toString());
+      return null;
+    }
   }
 }

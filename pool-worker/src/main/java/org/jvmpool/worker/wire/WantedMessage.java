@@ -9,7 +9,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
  * @param kind what it is
  * @param home the number of the loader whose class or resource it is, {@code ClassHomes.COMMON} for
  *     those in whose sight the pool was made
- * @param name a class's or resource's name, a broadcast's number or a logger's name
+ * @param name a class's or resource's name, a broadcast's number, a logger's name, or empty
  */
 public record WantedMessage(Kind kind, long home, String name) {
   /** The order is part of the protocol. */
@@ -20,6 +20,8 @@ public record WantedMessage(Kind kind, long home, String name) {
     BROADCAST,
     /** The level of a logger: one byte, as SLF4J counts. */
     LEVEL,
+    /** Where the family's shared memory is; the name is empty. */
+    FAMILY,
     /** A class that is not on the worker's class path: {@link FoundMessage}. */
     CLASS;
 
