@@ -3,6 +3,7 @@ package org.jvmpool.worker.wire;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.ClassHomes;
 
 /**
  * A function as the codec wrote it.
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     for that of the pool
  */
 public record FunctionMessage(byte[] shape, byte @Nullable [] captured, long home) {
+  /** A function whose tasks have the context of their pool. */
+  public FunctionMessage(byte[] shape, byte @Nullable [] captured) {
+    this(shape, captured, ClassHomes.COMMON);
+  }
+
   public void write(Output out) {
     out.writeVarInt(shape.length, true);
     out.writeBytes(shape);
