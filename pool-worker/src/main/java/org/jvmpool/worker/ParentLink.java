@@ -27,7 +27,7 @@ final class ParentLink {
     this.inbox = new Inbox(new FrameReader(fromParent), outlet);
     this.out = PrintedLines.to(outlet, false);
     this.err = PrintedLines.to(outlet, true);
-    this.loader = new ParentClassLoader(ParentLink.class.getClassLoader(), inbox);
+    this.loader = ParentClassLoader.create(ParentLink.class.getClassLoader(), inbox);
   }
 
   Outlet outlet() {

@@ -35,6 +35,10 @@ final class ProcessBody {
         new ParentJvm(message.parentPid(), message.parentStarted(), message.parentName());
     WorkerJvm.become(message.name(), message.daemon(), message.depth(), parent);
     link.install(thread, message.takesLogs());
+    ClassLoader home = TaskFunctions.home(message.main());
+    if (home != null) {
+      thread.setContextClassLoader(home);
+    }
     link.say(FrameType.BEGUN);
     ParentWatch.start(link.inbox(), parent);
     Runtime.getRuntime()

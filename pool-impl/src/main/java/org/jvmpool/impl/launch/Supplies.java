@@ -1,44 +1,54 @@
 package org.jvmpool.impl.launch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
+import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.WantedMessage;
 
 /**
- * What a child JVM may ask this one for: class files and resources that are not on its class path,
+ * What child JVMs may ask this one for: class files and resources that are not on their class path,
  * broadcasts, the levels of loggers, and where the family shares memory.
  */
 public final class Supplies {
   private static final Log LOG = Logs.of(Supplies.class);
 
-  private Supplies() {}
+  private final String who;
+  private final ParentClasses classes;
 
   /**
-   * What was asked for, or null when nobody here has it.
-   *
-   * @param who asks, for messages
-   * @param loaders asked in their order
+   * @param who names the pool or process in messages
+   * @param context the loader in sight of which it was made
+   * @param others the loaders that functions came from
    */
-  public static byte @Nullable [] find(
-      WantedMessage wanted, String who, Collection<ClassLoader> loaders) {
+  public Supplies(String who, ClassLoader context, Supplier<Set<ClassLoader>> others) {
+    this.who = who;
+    this.classes = new ParentClasses(who, context, others);
+  }
+
+  /** The loader in sight of which the pool or process was made. */
+  public ClassLoader context() {
+    return classes.context();
+  }
+
+  /** What was asked for, or null when nobody here has it. */
+  public byte @Nullable [] find(WantedMessage wanted) {
     return switch (wanted.kind()) {
-      case RESOURCE -> resource(wanted.name(), who, loaders);
+      case CLASS -> classes.find(wanted.home(), wanted.name());
+      case RESOURCE -> classes.resources(wanted.home(), wanted.name());
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
       case LEVEL ->
           Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
-      case FAMILY -> family(who);
+      case FAMILY -> family();
     };
   }
 
-  private static byte @Nullable [] family(String who) {
+  private byte @Nullable [] family() {
     try {
       return Family.current().address().getBytes(StandardCharsets.UTF_8);
     } catch (RuntimeException e) {
@@ -47,17 +57,17 @@ public final class Supplies {
     }
   }
 
-  private static byte @Nullable [] resource(
-      String name, String who, Collection<ClassLoader> loaders) {
-    for (ClassLoader candidate : loaders) {
-      try (InputStream in = candidate.getResourceAsStream(name)) {
-        if (in != null) {
-          return in.readAllBytes();
-        }
-      } catch (IOException | UncheckedIOException e) {
-        LOG.warn("{}: {} cannot be read from {}: {}", who, name, candidate, e.toString());
+  /**
+   * The number of the loader that is the context of a function: what it sees itself, but {@code
+   * ClassHomes.COMMON} if the context of its maker sees it all.
+   */
+  public static long home(Class<?> function, ClassLoader context) {
+    ClassLoader loader = function.getClassLoader();
+    for (ClassLoader seen = context; seen != null; seen = seen.getParent()) {
+      if (seen == loader) {
+        return ClassHomes.COMMON;
       }
     }
-    return null;
+    return ClassHomes.of(loader);
   }
 }

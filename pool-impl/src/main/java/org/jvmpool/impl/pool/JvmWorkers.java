@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
@@ -32,9 +30,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   private final List<Path> places;
   private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
-  private final FunctionTable functions;
   private final @Nullable FunctionMessage initializer;
-  private final ClassLoader loader;
+  private final Supplies supplies;
 
   /**
    * @param places where claim pages are made: the first that has room
@@ -46,11 +43,9 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
       List<Path> places) {
     this.settings = settings;
     this.places = places;
-    this.functions = functions;
     this.initializer = initializer == null ? null : initializer.message();
     this.launcher = Launcher.create(settings.jvm(), WorkerMain.class.getName());
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    this.loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+    this.supplies = new Supplies(settings.name(), functions.context(), functions::loaders);
   }
 
   /** Shared memory where there is any, and the directory for temporary files. */
@@ -93,7 +88,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** The loader of who made the pool. */
   ClassLoader loader() {
-    return loader;
+    return supplies.context();
   }
 
   SetupMessage setup(Worker worker, long pid, @Nullable Path page) {
@@ -163,9 +158,6 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** What a worker asks for, or null when nobody here has it. */
   byte @Nullable [] find(WantedMessage wanted) {
-    Set<ClassLoader> loaders = new LinkedHashSet<>();
-    loaders.add(loader);
-    loaders.addAll(functions.loaders());
-    return Supplies.find(wanted, settings.name(), loaders);
+    return supplies.find(wanted);
   }
 }

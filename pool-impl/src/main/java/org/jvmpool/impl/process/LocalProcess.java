@@ -3,7 +3,6 @@ package org.jvmpool.impl.process;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +37,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   private final String name;
   private final boolean daemon;
   private final JvmSettings settings;
-  private final Set<ClassLoader> loaders;
+  private final Supplies supplies;
   private final Children children;
   private final Spares spares;
 
@@ -57,20 +56,20 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   private volatile @Nullable Ending ending;
 
   /**
-   * @param loaders where the JVM's wish for a class is looked up
+   * @param supplies what its JVM may ask for
    */
   LocalProcess(
       JvmSettings settings,
       boolean daemon,
       FunctionMessage main,
-      Set<ClassLoader> loaders,
+      Supplies supplies,
       Children children,
       Spares spares) {
     this.name = settings.name();
     this.daemon = daemon;
     this.settings = settings;
     this.main = main;
-    this.loaders = loaders;
+    this.supplies = supplies;
     this.children = children;
     this.spares = spares;
   }
@@ -168,12 +167,12 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
 
   @Override
   public byte @Nullable [] find(WantedMessage wanted) {
-    return Supplies.find(wanted, name, loaders);
+    return supplies.find(wanted);
   }
 
   @Override
   public void logged(LogMessage record) {
-    WorkerRecords.log(record, name + " " + pid(), loaders.iterator().next());
+    WorkerRecords.log(record, name + " " + pid(), supplies.context());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.jvmpool.impl.process;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +12,7 @@ import org.jvmpool.JvmProcessBuilder;
 import org.jvmpool.Settings;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.VoidTask;
+import org.jvmpool.impl.launch.Supplies;
 import org.jvmpool.impl.settings.JvmSettings;
 import org.jvmpool.impl.settings.ProcessSettings;
 import org.jvmpool.impl.settings.ProcessSettingsBuilder;
@@ -43,14 +43,15 @@ public final class Processes {
   /** Starts the spares, in the background. */
   public static Processes of(Settings settings) {
     Path javaHome = settings.javaHome().orElse(null);
-    FunctionMessage preload = null;
-    Set<ClassLoader> loaders = loadersOf(null);
-    if (settings.preload().isPresent()) {
-      EncodedFunction encoded = encoded(settings.preload().get(), "the preload of spare JVMs");
-      preload = new FunctionMessage(encoded.shape(), encoded.captured());
-      loaders = loadersOf(encoded.type());
-    }
-    Spares spares = new Spares(settings.spares(), plainJvm(javaHome), preload, loaders);
+    String who = "the preload of spare JVMs";
+    VoidTask preload = settings.preload().orElse(null);
+    Task first = preload == null ? null : Task.of(preload, who);
+    Spares spares =
+        new Spares(
+            settings.spares(),
+            plainJvm(javaHome),
+            first == null ? null : first.message(),
+            first == null ? Task.supplies(who, null) : first.supplies());
     spares.restock();
     return new Processes(javaHome, spares);
   }
@@ -66,34 +67,37 @@ public final class Processes {
   }
 
   private JvmProcess make(ProcessSettings settings) {
-    EncodedFunction main = encoded(settings.main(), settings.name() + ": its task");
+    Task task = Task.of(settings.main(), settings.name());
     return new LocalProcess(
-        settings.jvm(),
-        settings.daemon(),
-        new FunctionMessage(main.shape(), main.captured()),
-        loadersOf(main.type()),
-        CHILDREN,
-        spares);
+        settings.jvm(), settings.daemon(), task.message(), task.supplies(), CHILDREN, spares);
   }
 
-  private static EncodedFunction encoded(VoidTask task, String what) {
-    Objects.requireNonNull(task, "task must not be null");
-    try {
-      return Codec.shared().encodeFunction(task);
-    } catch (TaskSerializationException e) {
-      throw new TaskSerializationException(what + ": " + e.getMessage(), e.getCause());
+  /**
+   * A task as it travels.
+   *
+   * @param supplies what a JVM that runs it may ask for
+   */
+  private record Task(FunctionMessage message, Supplies supplies) {
+    static Task of(VoidTask task, String who) {
+      Objects.requireNonNull(task, "task must not be null");
+      EncodedFunction encoded;
+      try {
+        encoded = Codec.shared().encodeFunction(task);
+      } catch (TaskSerializationException e) {
+        throw new TaskSerializationException(who + ": its task: " + e.getMessage(), e.getCause());
+      }
+      Supplies supplies = supplies(who, encoded.type().getClassLoader());
+      long home = Supplies.home(encoded.type(), supplies.context());
+      return new Task(new FunctionMessage(encoded.shape(), encoded.captured(), home), supplies);
     }
-  }
 
-  /** Where a JVM's wish for a class is looked up: with the caller, and with who made the task. */
-  private static Set<ClassLoader> loadersOf(@Nullable Class<?> type) {
-    Set<ClassLoader> loaders = new LinkedHashSet<>();
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    loaders.add(context == null ? ClassLoader.getSystemClassLoader() : context);
-    if (type != null && type.getClassLoader() != null) {
-      loaders.add(type.getClassLoader());
+    /** With the caller's loaders, and with the one of who made the task. */
+    static Supplies supplies(String who, @Nullable ClassLoader ofTask) {
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
+      Set<ClassLoader> others = ofTask == null ? Set.of() : Set.of(ofTask);
+      return new Supplies(
+          who, context == null ? ClassLoader.getSystemClassLoader() : context, () -> others);
     }
-    return loaders;
   }
 
   /** The process that runs this code. */

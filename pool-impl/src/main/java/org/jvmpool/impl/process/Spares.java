@@ -35,7 +35,7 @@ final class Spares {
   private final int wanted;
   private final JvmSettings settings;
   private final @Nullable FunctionMessage preload;
-  private final Set<ClassLoader> loaders;
+  private final Supplies supplies;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -46,22 +46,22 @@ final class Spares {
   private boolean closed;
 
   /**
-   * @param loaders know the preload's classes
+   * @param supplies what their JVMs may ask for
    */
-  Spares(
-      int wanted,
-      JvmSettings settings,
-      @Nullable FunctionMessage preload,
-      Set<ClassLoader> loaders) {
+  Spares(int wanted, JvmSettings settings, @Nullable FunctionMessage preload, Supplies supplies) {
     this.wanted = wanted;
     this.settings = settings;
     this.preload = preload;
-    this.loaders = loaders;
+    this.supplies = supplies;
   }
 
   /** No spares at all. */
   static Spares none() {
-    return new Spares(0, Processes.plainJvm(null), null, Set.of());
+    return new Spares(
+        0,
+        Processes.plainJvm(null),
+        null,
+        new Supplies("spare", ClassLoader.getSystemClassLoader(), Set::of));
   }
 
   /** One of them. */
@@ -87,12 +87,12 @@ final class Spares {
 
     @Override
     public void logged(LogMessage record) {
-      WorkerRecords.log(record, "spare", loaders.iterator().next());
+      WorkerRecords.log(record, "spare", supplies.context());
     }
 
     @Override
     public byte @Nullable [] find(WantedMessage asked) {
-      return Supplies.find(asked, "a spare JVM", loaders);
+      return supplies.find(asked);
     }
 
     @Override
