@@ -7,9 +7,11 @@ import org.jvmpool.JvmProcess;
 import org.jvmpool.PoolBuilder;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.VoidTask;
+import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.impl.threads.ThreadProcesses;
+import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.JoinableQueue;
 import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
@@ -100,6 +102,11 @@ final class ThreadMultiprocessing extends PoolsOnly {
   @Override
   public Pipe pipe(boolean duplex) {
     return PlainObjects.pipe(duplex);
+  }
+
+  @Override
+  public Manager manager() {
+    return new SettingsOfManager().inThisJvm();
   }
 
   @Override
