@@ -13,11 +13,25 @@ module org.jvmpool.worker {
   requires jdk.unsupported;
   requires static org.jspecify;
 
+  // A worker that has Logback sends its records to the parent.
+  requires static ch.qos.logback.classic;
+  requires static ch.qos.logback.core;
+
+  uses org.slf4j.spi.SLF4JServiceProvider;
+
+  exports org.jvmpool.worker.logback to
+      org.slf4j;
   exports org.jvmpool.worker to
       org.jvmpool.impl;
   exports org.jvmpool.worker.codec to
       org.jvmpool.impl;
   exports org.jvmpool.worker.link to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.family to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.memory to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.plain to
       org.jvmpool.impl;
   exports org.jvmpool.worker.wire to
       org.jvmpool.impl;

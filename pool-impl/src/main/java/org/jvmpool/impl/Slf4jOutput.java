@@ -1,12 +1,12 @@
 package org.jvmpool.impl;
 
 import org.jvmpool.WorkerOutput;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
-import org.slf4j.Logger;
 
 /** What workers print, as log records: standard output as info, standard error as warnings. */
 final class Slf4jOutput implements WorkerOutput {
-  private static final Logger LOG = Logs.of(WorkerOutput.class);
+  private static final Log LOG = Logs.of(WorkerOutput.class);
 
   @Override
   public void accept(Line line) {

@@ -59,6 +59,9 @@ final class JvmOptions {
     properties.putAll(SystemProperties.inherited(System.getProperties()));
     // Unsafe prints warnings on 24 and later.
     properties.put("kryo.unsafe", "false");
+    // That there is no SLF4J provider, or that there are two, one JVM may say, but not each of
+    // them.
+    properties.putIfAbsent("slf4j.internal.verbosity", "ERROR");
     properties.putAll(settings.systemProperties());
     return properties;
   }

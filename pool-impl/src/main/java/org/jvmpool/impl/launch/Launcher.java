@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.family.Leftovers;
 
 /**
  * Starts child JVMs that all have the same command.
@@ -115,7 +116,7 @@ public final class Launcher {
    * one is killed; random digits follow.
    */
   public static String claimPagePrefix() {
-    return LaunchDirectory.prefix("claims");
+    return Leftovers.prefix("claims");
   }
 
   private void check() throws LaunchException {

@@ -1,15 +1,15 @@
 package org.jvmpool.impl.pool;
 
 import java.lang.ref.Cleaner;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
-import org.slf4j.Logger;
 
 /**
  * Pools that were dropped without having been closed: they finish what they have and end, and the
  * log says so, as Python's does.
  */
 final class Abandoned {
-  private static final Logger LOG = Logs.of(Abandoned.class);
+  private static final Log LOG = Logs.of(Abandoned.class);
   private static final Cleaner CLEANER = Cleaner.create();
 
   private Abandoned() {}

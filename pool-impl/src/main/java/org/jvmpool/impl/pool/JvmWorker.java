@@ -16,6 +16,7 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
+import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.FailureMessage;
@@ -24,6 +25,7 @@ import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.HelloMessage;
+import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
 import org.jvmpool.worker.wire.WantedMessage;
@@ -346,6 +348,7 @@ final class JvmWorker implements WorkerPort, Runnable {
       case OVERDUE -> core.overdue(worker, frame, frame.message(OverdueMessage::read).stack());
       case OUTPUT ->
           lines.ofTasks(frame.message(OutputMessage::read).lines(), frame.has(Frame.ERROR));
+      case LOGGED -> logged(frame);
       case WANTED -> give(frame);
       default -> throw new FrameException("a parent cannot be sent a " + frame);
     }
@@ -360,6 +363,19 @@ final class JvmWorker implements WorkerPort, Runnable {
         bytes == null ? Frame.MISSING : 0,
         frame.id(),
         bytes == null ? new byte[0] : bytes);
+  }
+
+  private void logged(Frame frame) throws FrameException {
+    if (!Logs.isProvided()) {
+      throw new FrameException("nobody here takes a " + frame);
+    }
+    LogMessage record = frame.message(LogMessage::read);
+    lines.behindThem(() -> WorkerRecords.log(record, nameForLogs(), family.loader()));
+  }
+
+  /** "reports[2] 4711": the pool, the worker's index, its pid. */
+  private String nameForLogs() {
+    return core.name() + "[" + worker.index() + "] " + pid();
   }
 
   // ---- its end

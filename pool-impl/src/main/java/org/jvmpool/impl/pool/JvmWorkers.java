@@ -3,6 +3,7 @@ package org.jvmpool.impl.pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,18 +17,19 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
 import org.jvmpool.impl.settings.PoolSettings;
 import org.jvmpool.worker.BroadcastStore;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.WantedMessage;
-import org.slf4j.Logger;
 
 /** Starts the worker JVMs of one pool, and holds what they have in common. */
 final class JvmWorkers implements PoolCore.WorkerStarter {
-  private static final Logger LOG = Logs.of(JvmWorkers.class);
+  private static final Log LOG = Logs.of(JvmWorkers.class);
   private static final String SHARED_MEMORY = "/dev/shm";
 
   private final PoolSettings settings;
@@ -108,6 +110,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         page == null ? null : page.toString(),
+        Logs.isProvided(),
         initializer);
   }
 
@@ -166,7 +169,19 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     return switch (wanted.kind()) {
       case RESOURCE -> resource(wanted.name());
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
+      case LEVEL ->
+          Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
+      case FAMILY -> address();
     };
+  }
+
+  private byte @Nullable [] address() {
+    try {
+      return Family.current().address().getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: workers cannot share memory: {}", settings.name(), e.toString());
+      return null;
+    }
   }
 
   private byte @Nullable [] resource(String name) {

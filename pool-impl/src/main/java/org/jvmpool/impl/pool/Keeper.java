@@ -2,8 +2,8 @@ package org.jvmpool.impl.pool;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
-import org.slf4j.Logger;
 
 /**
  * Does what a pool has to do at a time rather than at an event: limits, taking back, grace periods,
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
  * <p>One daemon thread a pool, started when the pool is opened, ended when it has ended.
  */
 final class Keeper extends Thread {
-  private static final Logger LOG = Logs.of(Keeper.class);
+  private static final Log LOG = Logs.of(Keeper.class);
 
   private static final long MEMORY_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONGEST_PARK_NANOS = TimeUnit.HOURS.toNanos(1);

@@ -12,7 +12,7 @@ import org.jvmpool.TaskTimeoutException;
 import org.jvmpool.WorkerLostException;
 import org.jvmpool.impl.brain.Ticket;
 import org.jvmpool.impl.brain.Worker;
-import org.slf4j.Logger;
+import org.jvmpool.worker.Log;
 
 /** The words in which a pool tells of failures: who, what, the values, what to do. */
 final class Messages {
@@ -157,7 +157,7 @@ final class Messages {
    *
    * @param phase in which it ended
    */
-  void log(Logger log, Worker worker, Worker.Phase phase, Obituary obituary) {
+  void log(Log log, Worker worker, Worker.Phase phase, Obituary obituary) {
     switch (phase) {
       case LEAVING, DYING ->
           log.debug(
@@ -179,7 +179,7 @@ final class Messages {
   }
 
   /** Tells that workers are not kept in store any more, and for what. */
-  void logWary(Logger log, Obituary obituary) {
+  void logWary(Log log, Obituary obituary) {
     log.warn(
         "{}: one worker after the other died without having run a task, the last after {}: {}. From"
             + " now on a worker is started when a task needs one, until one has run a task. Does"

@@ -22,10 +22,10 @@ import org.jvmpool.impl.brain.Claims;
 import org.jvmpool.impl.brain.Ticket;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.Frame;
-import org.slf4j.Logger;
 
 /**
  * The pool's middle: tells the {@link Brain} what happens, under one lock, and has the {@link
@@ -35,7 +35,7 @@ import org.slf4j.Logger;
  * thread when they are needed. All end when the pool has ended.
  */
 final class PoolCore {
-  private static final Logger LOG = Logs.of(PoolCore.class);
+  private static final Log LOG = Logs.of(PoolCore.class);
 
   /** Starts workers of one kind. */
   interface WorkerStarter {

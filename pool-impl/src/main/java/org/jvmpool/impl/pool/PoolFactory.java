@@ -11,13 +11,13 @@ import org.jvmpool.TaskSerializationException;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.BrainSettings;
 import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
-import org.slf4j.Logger;
 
 /** Makes pools: of child JVMs, and of threads. */
 public final class PoolFactory {
-  private static final Logger LOG = Logs.of(PoolFactory.class);
+  private static final Log LOG = Logs.of(PoolFactory.class);
 
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
 

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
-import org.slf4j.Logger;
 
 /**
  * Runs code of the user one piece after the other: a pool's callbacks, or what takes its output.
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
  * was called. A piece that throws is logged and hurts nothing.
  */
 final class SerialThread {
-  private static final Logger LOG = Logs.of(SerialThread.class);
+  private static final Log LOG = Logs.of(SerialThread.class);
 
   private final String name;
   private final int capacity;

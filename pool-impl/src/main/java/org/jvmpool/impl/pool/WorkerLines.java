@@ -42,30 +42,36 @@ final class WorkerLines {
         remember(line);
       }
       if (core.takesOutput()) {
-        underWay.incrementAndGet();
-        print(line, error, underWay::decrementAndGet);
+        WorkerOutput.Line whole = line(line, error);
+        behindThem(() -> core.settings().output().accept(whole));
       }
     }
   }
 
-  /** A line of the process's own standard error: of the JVM, of native code, of a grandchild. */
-  void ofProcess(String line) {
-    if (core.takesOutput()) {
-      print(line, true, () -> {});
-    }
-  }
-
-  private void print(String text, boolean error, Runnable after) {
-    WorkerOutput.Line line = new WorkerOutput.Line(index, pid.getAsLong(), error, text);
+  /** Runs something that a task has caused where and when a line printed now would be taken. */
+  void behindThem(Runnable piece) {
+    underWay.incrementAndGet();
     core.outputThread()
         .execute(
             () -> {
               try {
-                core.settings().output().accept(line);
+                piece.run();
               } finally {
-                after.run();
+                underWay.decrementAndGet();
               }
             });
+  }
+
+  /** A line of the process's own standard error: of the JVM, of native code, of a grandchild. */
+  void ofProcess(String text) {
+    if (core.takesOutput()) {
+      WorkerOutput.Line line = line(text, true);
+      core.outputThread().execute(() -> core.settings().output().accept(line));
+    }
+  }
+
+  private WorkerOutput.Line line(String text, boolean error) {
+    return new WorkerOutput.Line(index, pid.getAsLong(), error, text);
   }
 
   private void remember(String line) {

@@ -32,6 +32,7 @@ import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.HelloMessage;
+import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
 import org.jvmpool.worker.wire.SetupMessage;
@@ -103,7 +104,7 @@ class FuzzedFramesTest {
         b -> HelloMessage.read(new BoundedInput(b)));
     kind(
         "SetupMessage",
-        bytes(new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", function)::write),
+        bytes(new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", true, function)::write),
         b -> SetupMessage.read(new BoundedInput(b)));
     kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new BoundedInput(b)));
     kind(
@@ -133,6 +134,10 @@ class FuzzedFramesTest {
         "WantedMessage",
         bytes(new WantedMessage(WantedMessage.Kind.BROADCAST, "key")::write),
         b -> WantedMessage.read(new BoundedInput(b)));
+    kind(
+        "LogMessage",
+        bytes(new LogMessage(20, "a.B", "main", "text", Map.of("k", "v"), new byte[] {1})::write),
+        b -> LogMessage.read(new BoundedInput(b)));
     Object[] values = {1, "two", null, List.of(3, 4), new Bean()};
     kind(
         "ChunkOutcome, all well",

@@ -6,8 +6,12 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jvmpool.worker.codec.TravelReferences.Pending;
 
-/** Makes a map, makes it known to what refers back to it, and fills it. */
+/**
+ * Makes a map, makes it known to what refers back to it, and fills it. A value that is not there
+ * yet takes its place later; for a key its hash code would be needed now.
+ */
 final class FilledMap extends Serializer<Map<Object, Object>> {
   private final MapMaker make;
 
@@ -47,7 +51,14 @@ final class FilledMap extends Serializer<Map<Object, Object>> {
     kryo.reference(map);
     for (int i = 0; i < count; i++) {
       Object key = kryo.readClassAndObject(in);
-      map.put(key, kryo.readClassAndObject(in));
+      Object value = kryo.readClassAndObject(in);
+      if (value instanceof Pending pending) {
+        // Keeps the place of the key; the key may be one that cannot wait.
+        map.put(key, pending);
+        ((Session) kryo).references().whenRead(pending, late -> map.replace(key, late));
+      } else {
+        map.put(key, value);
+      }
     }
     return map;
   }

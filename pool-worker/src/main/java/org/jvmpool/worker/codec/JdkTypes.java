@@ -78,7 +78,6 @@ final class JdkTypes {
           TreeSet.class,
           TreeMap.class,
           ConcurrentSkipListMap.class,
-          Locale.class,
           URL.class,
           BitSet.class,
           Optional.class,
@@ -148,6 +147,7 @@ final class JdkTypes {
         Pattern.class,
         r -> new Object[] {r.pattern(), r.flags()},
         p -> Pattern.compile((String) p[0], (Integer) p[1]));
+    JdkTypes.<Locale>parts(Locale.class, JdkTypes::localeParts, JdkTypes::locale);
     JdkTypes.<File>parts(File.class, f -> new Object[] {f.getPath()}, p -> new File((String) p[0]));
     JdkTypes.<AtomicInteger>parts(
         AtomicInteger.class, a -> new Object[] {a.get()}, p -> new AtomicInteger((Integer) p[0]));
@@ -300,6 +300,20 @@ final class JdkTypes {
       map.put(parts[i], parts[i + 1]);
     }
     return map;
+  }
+
+  /* Its language tag, unless that says less than the locale: an old one such as no_NO_NY. */
+  private static Object[] localeParts(Locale locale) {
+    String tag = locale.toLanguageTag();
+    return Locale.forLanguageTag(tag).equals(locale)
+        ? new Object[] {tag}
+        : new Object[] {locale.getLanguage(), locale.getCountry(), locale.getVariant()};
+  }
+
+  private static Object locale(Object[] parts) {
+    return parts.length == 1
+        ? Locale.forLanguageTag((String) parts[0])
+        : new Locale((String) parts[0], (String) parts[1], (String) parts[2]);
   }
 
   private static Object[] pathParts(Path path) {

@@ -8,6 +8,7 @@ import java.io.Externalizable;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.reflect.Modifier;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class Serializers {
     }
     Refusals.check(type);
     if (type.isArray()) {
-      return new CheckedArrays(session.kryoDefault(type));
+      return arrays(session, type.getComponentType(), type);
     }
     if (Enum.class.isAssignableFrom(type) && type != Enum.class) {
       @SuppressWarnings({"unchecked", "rawtypes"})
@@ -81,6 +82,13 @@ final class Serializers {
       }
       throw closed;
     }
+  }
+
+  /* Where all elements are of one class, Kryo does not name it for each. */
+  private static Serializer<?> arrays(Session session, Class<?> component, Class<?> type) {
+    return Modifier.isFinal(component.getModifiers())
+        ? new CheckedArrays(session.kryoDefault(type))
+        : new ObjectArrays(component);
   }
 
   private static Serializer<?> ofJdk(Class<?> type, boolean serializable) {

@@ -150,12 +150,12 @@ final class Throwables {
 
   /** Whether a node is another or the way from the root to it leads through the other. */
   private boolean isAbove(int other, int node) {
-    for (int n = node; n >= 0; n = parents.get(n)) {
-      if (n == other) {
-        return true;
-      }
+    int n = node;
+    // Whoever is above has the smaller number.
+    while (n > other) {
+      n = parents.get(n);
     }
-    return false;
+    return n == other;
   }
 
   private static <T extends @Nullable Object> T told(

@@ -8,9 +8,9 @@ import java.util.List;
  * Back references, with a remedy for those that come too early.
  *
  * <p>A lambda, a record or an immutable collection exists only after all it holds was read. What
- * refers back to it from inside meets a {@link Pending} in its place. A field of a bean can wait
- * for the value ({@link #whenRead}); for every other holder the cycle is refused, where Kryo would
- * put a null.
+ * refers back to it from inside meets a {@link Pending} in its place. A field of a bean, an element
+ * of a list or an array and a value of a map can wait for it ({@link #whenRead}); for every other
+ * holder the cycle is refused, where Kryo would put a null.
  */
 final class TravelReferences extends MapReferenceResolver {
   private final List<Waiting> waiting = new ArrayList<>();
@@ -55,7 +55,7 @@ final class TravelReferences extends MapReferenceResolver {
       throw new Malformed(
           "the object graph has a cycle through an object that cannot be made before its contents"
               + " (a lambda, a record, an immutable or wrapped collection); break the cycle, or"
-              + " hold the back reference in a field of an ordinary class");
+              + " hold the back reference in a field of an ordinary class or in an ArrayList");
     }
   }
 

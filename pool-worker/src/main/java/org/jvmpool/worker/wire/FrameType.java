@@ -36,7 +36,9 @@ public enum FrameType {
   /** What was printed: {@link OutputMessage}; flag {@link Frame#ERROR} for standard error. */
   OUTPUT(22),
   /** Something of the parent's is wanted: {@link WantedMessage}. Id: names the question. */
-  WANTED(23);
+  WANTED(23),
+  /** A log record: {@link LogMessage}. */
+  LOGGED(24);
 
   private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[256];
 

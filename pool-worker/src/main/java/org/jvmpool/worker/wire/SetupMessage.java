@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentStarted the parent's start in milliseconds since 1970, against a reused pid; 0 when
  *     not known
  * @param claimPage the file of the {@link ClaimPage}, or null: then one task comes at a time
+ * @param takesLogs whether the parent has loggers for the worker's records
  * @param initializer an encoded function to run first, or null
  */
 public record SetupMessage(
@@ -24,6 +25,7 @@ public record SetupMessage(
     long parentPid,
     long parentStarted,
     @Nullable String claimPage,
+    boolean takesLogs,
     @Nullable FunctionMessage initializer) {
 
   public void write(Output out) {
@@ -34,6 +36,7 @@ public record SetupMessage(
     out.writeVarLong(parentPid, true);
     out.writeVarLong(parentStarted, true);
     out.writeString(claimPage);
+    out.writeBoolean(takesLogs);
     out.writeBoolean(initializer != null);
     if (initializer != null) {
       initializer.write(out);
@@ -49,6 +52,7 @@ public record SetupMessage(
         in.readVarLong(true),
         in.readVarLong(true),
         in.readString(),
+        in.readBoolean(),
         in.readBoolean() ? FunctionMessage.read(in) : null);
   }
 }

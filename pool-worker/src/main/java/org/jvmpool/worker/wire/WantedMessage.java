@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
  * What a worker asks of its parent.
  *
  * @param kind what it is
- * @param name a resource's name, or a broadcast's number
+ * @param name a resource's name, a broadcast's number, a logger's name, or empty
  */
 public record WantedMessage(Kind kind, String name) {
   /** The order is part of the protocol. */
@@ -15,7 +15,11 @@ public record WantedMessage(Kind kind, String name) {
     /** A class file or resource that is not on the worker's class path. */
     RESOURCE,
     /** The value of a broadcast. */
-    BROADCAST;
+    BROADCAST,
+    /** The level of a logger: one byte, as SLF4J counts. */
+    LEVEL,
+    /** Where the family's shared memory is; the name is empty. */
+    FAMILY;
 
     private static final Kind[] ALL = values();
   }

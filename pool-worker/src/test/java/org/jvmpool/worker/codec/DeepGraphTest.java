@@ -1,14 +1,25 @@
 package org.jvmpool.worker.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.jvmpool.Task;
 
 @Timeout(120)
 class DeepGraphTest {
@@ -40,6 +51,51 @@ class DeepGraphTest {
       assertEquals(99_999 - count++, node.value);
     }
     assertEquals(100_000, count);
+  }
+
+  static class Link {
+    final Map<String, Object> properties = new HashMap<>();
+  }
+
+  @Test
+  void aHundredThousandLinksThroughMapsAndBeansTravel() {
+    Link first = null;
+    for (int i = 0; i < 100_000; i++) {
+      Link link = new Link();
+      link.properties.put("next", first);
+      first = link;
+    }
+    int count = 0;
+    for (Object link = Travel.copy(first);
+        link != null;
+        link = ((Link) link).properties.get("next")) {
+      count++;
+    }
+    assertEquals(100_000, count);
+  }
+
+  record Pair(Object next, int number) {}
+
+  @Test
+  void deepGraphsOfEveryOtherHolderTravel() {
+    for (UnaryOperator<Object> holder :
+        List.<UnaryOperator<Object>>of(
+            inner -> new Pair(inner, 1),
+            inner -> new Object[] {inner},
+            inner -> new ArrayList<>(List.of(inner)),
+            List::of,
+            Optional::of,
+            inner -> Map.of("k", inner),
+            inner -> new TreeMap<>(Map.of("k", inner)),
+            inner -> Collections.unmodifiableList(new ArrayList<>(List.of(inner))),
+            inner -> new AtomicReference<>(inner),
+            inner -> (Task<Object>) () -> inner)) {
+      Object outer = "the innermost";
+      for (int i = 0; i < 10_000; i++) {
+        outer = holder.apply(outer);
+      }
+      assertSame(outer.getClass().getSuperclass(), Travel.copy(outer).getClass().getSuperclass());
+    }
   }
 
   @Test
