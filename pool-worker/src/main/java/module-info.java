@@ -28,6 +28,14 @@ module org.jvmpool.worker {
   exports org.jvmpool.worker.link to
       org.jvmpool.impl;
   exports org.jvmpool.worker.codec.kryo;
+  exports org.jvmpool.worker.manager to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.family to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.memory to
+      org.jvmpool.impl;
+  exports org.jvmpool.worker.plain to
+      org.jvmpool.impl;
   exports org.jvmpool.worker.wire to
       org.jvmpool.impl;
 

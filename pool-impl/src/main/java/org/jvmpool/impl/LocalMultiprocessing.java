@@ -1,8 +1,27 @@
 package org.jvmpool.impl;
 
+import java.time.Duration;
 import org.jvmpool.PoolBuilder;
+import org.jvmpool.SerializableRunnable;
+import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
+import org.jvmpool.manager.Manager;
+import org.jvmpool.shared.SharedBarrier;
+import org.jvmpool.shared.SharedBoolean;
+import org.jvmpool.shared.SharedByteArray;
+import org.jvmpool.shared.SharedCondition;
+import org.jvmpool.shared.SharedDouble;
+import org.jvmpool.shared.SharedDoubleArray;
+import org.jvmpool.shared.SharedEvent;
+import org.jvmpool.shared.SharedInt;
+import org.jvmpool.shared.SharedIntArray;
+import org.jvmpool.shared.SharedLock;
+import org.jvmpool.shared.SharedLong;
+import org.jvmpool.shared.SharedLongArray;
+import org.jvmpool.shared.SharedMemory;
+import org.jvmpool.shared.SharedSemaphore;
+import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Processes of this machine. There is one in each JVM; a task that captured it finds its own. */
 final class LocalMultiprocessing extends PoolsOnly {
@@ -15,6 +34,101 @@ final class LocalMultiprocessing extends PoolsOnly {
   @Override
   public PoolBuilder poolBuilder() {
     return new SettingsBuilder(PoolFactory::ofProcesses);
+  }
+
+  @Override
+  public Manager manager() {
+    return new SettingsOfManager().start();
+  }
+
+  @Override
+  public SharedLock lock() {
+    return MemoryObjects.lock();
+  }
+
+  @Override
+  public SharedLock reentrantLock() {
+    return MemoryObjects.reentrantLock();
+  }
+
+  @Override
+  public SharedSemaphore semaphore(int permits) {
+    return MemoryObjects.semaphore(permits);
+  }
+
+  @Override
+  public SharedSemaphore boundedSemaphore(int permits) {
+    return MemoryObjects.boundedSemaphore(permits);
+  }
+
+  @Override
+  public SharedCondition condition() {
+    return MemoryObjects.condition();
+  }
+
+  @Override
+  public SharedCondition condition(SharedLock lock) {
+    return MemoryObjects.condition(lock);
+  }
+
+  @Override
+  public SharedEvent event() {
+    return MemoryObjects.event();
+  }
+
+  @Override
+  public SharedBarrier barrier(int parties) {
+    return MemoryObjects.barrier(parties);
+  }
+
+  @Override
+  public SharedBarrier barrier(int parties, SerializableRunnable action, Duration limit) {
+    return MemoryObjects.barrier(parties, action, limit);
+  }
+
+  @Override
+  public SharedInt sharedInt(int value) {
+    return MemoryObjects.sharedInt(value);
+  }
+
+  @Override
+  public SharedLong sharedLong(long value) {
+    return MemoryObjects.sharedLong(value);
+  }
+
+  @Override
+  public SharedDouble sharedDouble(double value) {
+    return MemoryObjects.sharedDouble(value);
+  }
+
+  @Override
+  public SharedBoolean sharedBoolean(boolean value) {
+    return MemoryObjects.sharedBoolean(value);
+  }
+
+  @Override
+  public SharedByteArray byteArray(int length) {
+    return MemoryObjects.byteArray(length);
+  }
+
+  @Override
+  public SharedIntArray intArray(int length) {
+    return MemoryObjects.intArray(length);
+  }
+
+  @Override
+  public SharedLongArray longArray(int length) {
+    return MemoryObjects.longArray(length);
+  }
+
+  @Override
+  public SharedDoubleArray doubleArray(int length) {
+    return MemoryObjects.doubleArray(length);
+  }
+
+  @Override
+  public SharedMemory memory(long size) {
+    return MemoryObjects.memory(size);
   }
 
   private Object readResolve() {

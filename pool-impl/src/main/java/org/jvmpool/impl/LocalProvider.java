@@ -1,9 +1,17 @@
 package org.jvmpool.impl;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.WorkerOutput;
+import org.jvmpool.impl.manager.SettingsOfManager;
+import org.jvmpool.manager.Manager;
+import org.jvmpool.manager.ManagerBuilder;
+import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.spi.MultiprocessingProvider;
+import org.jvmpool.worker.manager.RemoteManager;
+import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Provides {@code Multiprocessing.local()}: processes of this machine. */
 public final class LocalProvider implements MultiprocessingProvider {
@@ -18,7 +26,22 @@ public final class LocalProvider implements MultiprocessingProvider {
   }
 
   @Override
+  public ManagerBuilder managerBuilder() {
+    return new SettingsOfManager();
+  }
+
+  @Override
+  public Manager connectManager(SocketAddress address, byte[] authKey) throws IOException {
+    return RemoteManager.connect(address, authKey, null);
+  }
+
+  @Override
   public WorkerOutput slf4jOutput() {
     return new Slf4jOutput();
+  }
+
+  @Override
+  public SharedMemory attachMemory(String name) {
+    return MemoryObjects.attach(name);
   }
 }

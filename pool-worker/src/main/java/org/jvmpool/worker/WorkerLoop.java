@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.spi.WorkerContexts;
+import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FailureMessage;
@@ -137,6 +138,7 @@ final class WorkerLoop {
             thread,
             () -> exit(1, ORPHAN_MILLIS));
     watchdog.start();
+    Family.join(() -> family(inbox));
     BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
     System.setOut(out);
     System.setErr(err);
@@ -158,6 +160,15 @@ final class WorkerLoop {
     frames.end(FrameType.READY, 0, 0, 0);
     outlet.write(frames);
     return true;
+  }
+
+  /** Where the family's memory is; the parent founds the family if need be, or asks its own. */
+  private static String family(Inbox inbox) {
+    byte[] address = inbox.ask(WantedMessage.Kind.FAMILY, "");
+    if (address == null) {
+      throw new IllegalStateException("the parent cannot share memory with its workers");
+    }
+    return new String(address, UTF_8);
   }
 
   private boolean unready(FailureMessage.Kind kind, Throwable why) {

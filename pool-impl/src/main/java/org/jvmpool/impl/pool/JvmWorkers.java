@@ -3,6 +3,7 @@ package org.jvmpool.impl.pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +21,7 @@ import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
@@ -169,7 +171,17 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
       case LEVEL ->
           Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
+      case FAMILY -> address();
     };
+  }
+
+  private byte @Nullable [] address() {
+    try {
+      return Family.current().address().getBytes(StandardCharsets.UTF_8);
+    } catch (RuntimeException e) {
+      LOG.warn("{}: workers cannot share memory: {}", settings.name(), e.toString());
+      return null;
+    }
   }
 
   private byte @Nullable [] resource(String name) {

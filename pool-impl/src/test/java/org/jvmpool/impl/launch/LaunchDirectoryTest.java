@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.worker.family.Leftovers;
 
 /** Private files come and go; what crashed JVMs have left goes with the next start. */
 @Timeout(30)
@@ -32,14 +33,14 @@ class LaunchDirectoryTest {
   void sweepsWhatTheDeadHaveLeft(@TempDir Path temp) throws Exception {
     ProcessHandle self = ProcessHandle.current();
     long start = self.info().startInstant().orElseThrow().toEpochMilli();
-    String here = LaunchDirectory.namespace();
+    String here = Leftovers.namespace();
     Path dead = leftBy(temp, here, NOBODY, 1_700_000_000_000L);
     Path reused = leftBy(temp, here, self.pid(), start - 3_600_000);
     Path alive = leftBy(temp, here, self.pid(), start);
     Path elsewhere = leftBy(temp, here + "1", NOBODY, 1_700_000_000_000L);
     Path other = Files.createDirectory(temp.resolve("jvmpool-launch-of-somebody"));
 
-    LaunchDirectory.sweep(temp, Files.getOwner(temp));
+    Leftovers.sweep(temp, Files.getOwner(temp));
 
     assertFalse(Files.exists(dead));
     assertFalse(Files.exists(reused));
@@ -54,9 +55,9 @@ class LaunchDirectoryTest {
     Path alive = Files.createFile(temp.resolve(own + "7"));
     Path dead =
         Files.createFile(
-            temp.resolve("jvmpool-claims-" + LaunchDirectory.namespace() + "-" + NOBODY + "-1-7"));
+            temp.resolve("jvmpool-claims-" + Leftovers.namespace() + "-" + NOBODY + "-1-7"));
 
-    LaunchDirectory.sweep(temp, Files.getOwner(temp));
+    Leftovers.sweep(temp, Files.getOwner(temp));
 
     assertFalse(Files.exists(dead));
     assertTrue(Files.exists(alive));

@@ -30,6 +30,11 @@ import org.junit.jupiter.api.extension.PreInterruptContext;
 public final class HouseCheck
     implements BeforeEachCallback, AfterEachCallback, PreInterruptCallback {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A family begins with this JVM's first shared object and ends with this JVM. */
+  private static final Set<String> FAMILY_THREADS =
+      Set.of("jvmpool-coordinator", "jvmpool-shared-cleaner");
+
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(HouseCheck.class);
 
@@ -104,8 +109,11 @@ public final class HouseCheck
     ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).forEach(things::add);
     Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && thread.getName().startsWith("jvmpool-"))
+        .filter(thread -> !FAMILY_THREADS.contains(thread.getName()))
         .forEach(things::add);
-    things.addAll(filesOf(ProcessHandle.current().pid()));
+    filesOf(ProcessHandle.current().pid()).stream()
+        .filter(file -> !file.getFileName().toString().startsWith("jvmpool-family-"))
+        .forEach(things::add);
     return things;
   }
 

@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
  * What a worker asks of its parent.
  *
  * @param kind what it is
- * @param name a resource's name, a broadcast's number or a logger's name
+ * @param name a resource's name, a broadcast's number, a logger's name, or empty
  */
 public record WantedMessage(Kind kind, String name) {
   /** The order is part of the protocol. */
@@ -17,7 +17,9 @@ public record WantedMessage(Kind kind, String name) {
     /** The value of a broadcast. */
     BROADCAST,
     /** The level of a logger: one byte, as SLF4J counts. */
-    LEVEL;
+    LEVEL,
+    /** Where the family's shared memory is; the name is empty. */
+    FAMILY;
 
     private static final Kind[] ALL = values();
   }

@@ -1,0 +1,15 @@
+package org.jvmpool.impl.behaviour.shared;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.jvmpool.impl.testkit.Behaviour;
+
+/** A class of behaviour tests of one kind of shared objects. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Behaviour
+public @interface Promises {
+  SharedEngine.Claim value();
+}

@@ -1,0 +1,131 @@
+package org.jvmpool.worker.family;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.ToLongFunction;
+
+/**
+ * The files of one family: in its directory, which is in {@code /dev/shm} where that can be used;
+ * what finds no room there, in its overflow directory, which is in the temporary directory. Where
+ * there is no {@code /dev/shm} both are the same.
+ *
+ * <p>A file is made with all its space written. Safe for all threads and processes of the family.
+ */
+public final class Segments {
+  /** Left free in shared memory for everybody else: other programs fail less gracefully. */
+  private static final long RESERVE = 2 << 20;
+
+  private final Path directory;
+  private final Path overflow;
+  private final ToLongFunction<Path> room;
+
+  Segments(Path directory, Path overflow) {
+    this(directory, overflow, Segments::usable);
+  }
+
+  /** For tests: {@code room} tells how many bytes a directory has to offer. */
+  Segments(Path directory, Path overflow, ToLongFunction<Path> room) {
+    this.directory = directory;
+    this.overflow = overflow;
+    this.room = room;
+  }
+
+  private static long usable(Path directory) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path overflow() {
+    return overflow;
+  }
+
+  /** Makes a file of zeros where there is room for it, and maps it. */
+  public Mapping create(String name, int size) throws IOException {
+    return create(name, size, size)[0];
+  }
+
+  /** Makes a file of zeros where there is room for it, and maps it in parts of a size. */
+  public Mapping[] create(String name, long size, int part) throws IOException {
+    if (!directory.equals(overflow) && room.applyAsLong(directory) - RESERVE >= size) {
+      try {
+        return make(directory.resolve(name), size, part);
+      } catch (FileAlreadyExistsException e) {
+        throw e;
+      } catch (IOException e) {
+        // Somebody else was faster; the overflow directory, then.
+      }
+    }
+    return make(overflow.resolve(name), size, part);
+  }
+
+  private static Mapping[] make(Path file, long size, int part) throws IOException {
+    try (FileChannel channel = Mapping.newFile(file)) {
+      try {
+        Mapping.fill(channel, size);
+        return map(file, channel, size, part);
+      } catch (IOException | OutOfMemoryError e) {
+        Files.deleteIfExists(file);
+        throw e;
+      }
+    }
+  }
+
+  private static Mapping[] map(Path file, FileChannel channel, long size, int part)
+      throws IOException {
+    Mapping[] parts = new Mapping[(int) ((size + part - 1) / part)];
+    for (int i = 0; i < parts.length; i++) {
+      long at = (long) i * part;
+      parts[i] = Mapping.of(file, channel, at, (int) Math.min(part, size - at));
+    }
+    return parts;
+  }
+
+  /** Maps all of a file of at most 2 GiB. */
+  public Mapping open(String name) throws IOException {
+    return Mapping.open(find(name));
+  }
+
+  /** Maps a file in parts of a size. */
+  public Mapping[] open(String name, int part) throws IOException {
+    Path file = find(name);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return map(file, channel, channel.size(), part);
+    }
+  }
+
+  /**
+   * Where a file is.
+   *
+   * @throws NoSuchFileException if there is none of that name
+   */
+  public Path find(String name) throws IOException {
+    Path file = directory.resolve(name);
+    if (Files.exists(file)) {
+      return file;
+    }
+    Path other = overflow.resolve(name);
+    if (Files.exists(other)) {
+      return other;
+    }
+    throw new NoSuchFileException(file.toString());
+  }
+
+  /** Removes the name of a file; mappings of it stay. Whether there was one. */
+  public boolean delete(String name) throws IOException {
+    return Files.deleteIfExists(directory.resolve(name))
+        | (!directory.equals(overflow) && Files.deleteIfExists(overflow.resolve(name)));
+  }
+}

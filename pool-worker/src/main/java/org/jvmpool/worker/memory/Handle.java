@@ -1,0 +1,82 @@
+package org.jvmpool.worker.memory;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.family.Block;
+
+/**
+ * What this process holds of a shared object: some words of shared memory, until it is closed. What
+ * travels of it is a record that makes such a handle in another process. Safe for all threads.
+ *
+ * <p>The memory of an object that never travelled is free when its handles are unreachable; of one
+ * that did, it stays until the family ends, since nobody knows who may still receive it.
+ */
+abstract class Handle implements Serializable, AutoCloseable {
+  private static final long serialVersionUID = 1;
+
+  private final transient Block block;
+  private transient volatile boolean closed;
+
+  Handle(Block block) {
+    this.block = block;
+  }
+
+  /**
+   * The memory, for a call.
+   *
+   * @throws IllegalStateException if the handle is closed
+   */
+  final Block open() {
+    if (closed) {
+      throw new IllegalStateException(this + ": this handle is closed");
+    }
+    return block;
+  }
+
+  final Block block() {
+    return block;
+  }
+
+  final boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** What travels in its place; called when it is open. */
+  abstract Object ticket();
+
+  /* Java serialization and the codec send what this returns. */
+  protected final Object writeReplace() {
+    open();
+    return ticket();
+  }
+
+  /** Handles of one object are equal. */
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return other instanceof Handle that
+        && getClass() == that.getClass()
+        && block.isSameAs(that.block);
+  }
+
+  @Override
+  public final int hashCode() {
+    return block.hash();
+  }
+
+  /** What it is, and its state when it is open; must not fail. */
+  abstract String describe();
+
+  @Override
+  public String toString() {
+    return closed ? name() + "[closed]" : name() + "[" + describe() + "]";
+  }
+
+  private String name() {
+    return getClass().getSimpleName().replaceFirst("^Memory", "Shared");
+  }
+}
