@@ -37,13 +37,14 @@ final class WorkerLoop {
   private final ParentClassLoader loader;
   private final ParentLink link;
 
-  // Set in setUp, before the first task.
-  private @Nullable ClaimPage claims;
-  private @Nullable Watchdog watchdog;
-  private @Nullable CurrentTask context;
-
-  /** The parent shares no page: this side's words are its own, and one task comes at a time. */
-  private boolean ownClaims;
+  /**
+   * What it works with, once it is set up.
+   *
+   * @param ownClaims the parent shares no page: this side's words are its own, and one task comes
+   *     at a time
+   */
+  private record Desk(
+      ClaimPage claims, boolean ownClaims, Watchdog watchdog, CurrentTask context) {}
 
   WorkerLoop(ParentLink link, Thread thread) {
     this.link = link;
@@ -63,8 +64,9 @@ final class WorkerLoop {
   void run(Frame first) {
     PrintStream standardError = System.err;
     try {
-      if (setUp(first)) {
-        work();
+      Desk desk = setUp(first);
+      if (desk != null) {
+        work(desk);
       }
       JvmEnd.exit(0, JvmEnd.EXIT_MILLIS);
     } catch (ParentGoneException e) {
@@ -81,25 +83,24 @@ final class WorkerLoop {
 
   // ---- set-up
 
-  private boolean setUp(Frame frame) throws IOException {
+  /** Is set up, runs the initializer; returns null when it is not to work. */
+  private @Nullable Desk setUp(Frame frame) throws IOException {
     if (frame.type() != FrameType.SETUP) {
       throw new FrameException("expected to be set up, but got a " + frame);
     }
     SetupMessage setup = frame.message(SetupMessage::read);
-    ownClaims = setup.claimPage() == null;
+    String page = setup.claimPage();
+    ClaimPage claims;
     try {
-      claims =
-          ownClaims
-              ? ClaimPage.inMemory(ClaimPage.SLOTS)
-              : ClaimPage.open(Path.of(setup.claimPage()));
+      claims = page == null ? ClaimPage.inMemory(ClaimPage.SLOTS) : ClaimPage.open(Path.of(page));
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
     ParentJvm parent = new ParentJvm(setup.parentPid(), setup.parentStarted(), setup.parentName());
     WorkerJvm.become(setup.pool() + "-" + setup.index(), true, setup.depth(), parent);
-    context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
+    CurrentTask context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
     WorkerContexts.setForJvm(context);
-    watchdog =
+    Watchdog watchdog =
         new Watchdog(
             parent,
             claims,
@@ -124,24 +125,24 @@ final class WorkerLoop {
     frames.begin();
     frames.end(FrameType.READY, 0, 0, 0);
     outlet.write(frames);
-    return true;
+    return new Desk(claims, page == null, watchdog, context);
   }
 
-  private boolean unready(FailureMessage.Kind kind, Throwable why) {
+  private @Nullable Desk unready(FailureMessage.Kind kind, Throwable why) {
     frames.drop();
     new ChunkOutcome.Failure(kind, why).write(frames.begin());
     frames.end(FrameType.UNREADY, 0, 0, 0);
     outlet.write(frames);
-    return false;
+    return null;
   }
 
   // ---- work
 
-  private void work() throws IOException {
+  private void work(Desk desk) throws IOException {
     Frame frame;
     while ((frame = inbox.next()) != null) {
       switch (frame.type()) {
-        case TASK -> runTask(frame);
+        case TASK -> runTask(desk, frame);
         case FUNCTION -> runner.learn((int) frame.id(), frame.message(FunctionMessage::read));
         case FORGET -> runner.forget((int) frame.id());
         case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
@@ -153,9 +154,10 @@ final class WorkerLoop {
     }
   }
 
-  private void runTask(Frame frame) throws FrameException {
+  private void runTask(Desk desk, Frame frame) throws FrameException {
+    ClaimPage claims = desk.claims();
     int slot = frame.slot();
-    if (ownClaims) {
+    if (desk.ownClaims()) {
       claims.offer(slot, frame.id());
     }
     if (!claims.claim(slot, frame.id())) {
@@ -164,15 +166,15 @@ final class WorkerLoop {
       outlet.write(frames);
       return;
     }
-    context.starts(frame.id());
+    desk.context().starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, limit);
+      desk.watchdog().taskStarts(frame, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();
     if (limit > 0) {
-      watchdog.taskEnds();
+      desk.watchdog().taskEnds();
     }
     if (!claims.finish(slot, frame.id())) {
       awaitDeath();
