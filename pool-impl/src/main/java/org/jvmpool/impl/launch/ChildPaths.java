@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param modulePath absolute entries; empty without modules
  * @param modules to resolve in the child
  * @param mainModule that holds the main class, or null
+ * @param ours the entries of the class path that are our own, with which it begins
+ * @param lasting whether ours lie where they are for other programs, too
  */
 record ChildPaths(
     List<String> classPath,
     List<String> modulePath,
     List<String> modules,
-    @Nullable String mainModule) {
+    @Nullable String mainModule,
+    List<String> ours,
+    boolean lasting) {
 
   /** A class of each jar that a worker needs beside the one of its main class. */
   private static final List<String> OUR_CLASSES =
@@ -55,6 +59,8 @@ record ChildPaths(
     if (mainModule == null) {
       addOurs(classPath, mainClass, unpacked);
     }
+    List<String> ours = List.copyOf(classPath);
+    boolean lasting = !unpacked.hasCopies();
     if (chosen != null) {
       chosen.forEach(entry -> classPath.add(entry.toAbsolutePath().toString()));
     } else {
@@ -62,10 +68,11 @@ record ChildPaths(
     }
     String modulePath = System.getProperty("jdk.module.path", "");
     if (modulePath.isEmpty()) {
-      return new ChildPaths(List.copyOf(classPath), List.of(), List.of(), mainModule);
+      return new ChildPaths(
+          List.copyOf(classPath), List.of(), List.of(), mainModule, ours, lasting);
     }
     return new ChildPaths(
-        List.copyOf(classPath), absolute(modulePath), resolvedModules(), mainModule);
+        List.copyOf(classPath), absolute(modulePath), resolvedModules(), mainModule, ours, lasting);
   }
 
   private static void addOurs(Set<String> classPath, String mainClass, NestedJars unpacked) {
@@ -121,6 +128,16 @@ record ChildPaths(
     } catch (ClassNotFoundException | LinkageError e) {
       return null;
     }
+  }
+
+  /**
+   * Whether the class path begins with jars of ours, as other programs' do, and is all there is.
+   */
+  boolean startsWithOurJars() {
+    return lasting
+        && modulePath.isEmpty()
+        && !ours.isEmpty()
+        && ours.stream().allMatch(entry -> Files.isRegularFile(Path.of(entry)));
   }
 
   /** The launcher's options for these paths, the main class not among them. */

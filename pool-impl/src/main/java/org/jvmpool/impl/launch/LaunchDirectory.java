@@ -44,6 +44,11 @@ final class LaunchDirectory {
     return path.resolve(name);
   }
 
+  /** The user who runs this JVM, as whom its files are made. */
+  synchronized UserPrincipal owner() throws IOException {
+    return Files.getOwner(file(""));
+  }
+
   /** Removes the directory and what is in it; no file can be made in it afterwards. */
   synchronized void delete() {
     deleted = true;

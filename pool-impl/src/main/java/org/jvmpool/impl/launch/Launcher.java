@@ -39,12 +39,17 @@ public final class Launcher {
   private final Path workingDirectory;
   private final ChildEnvironment environment;
   private final LaunchDirectory directory;
-  private final List<String> arguments; // what goes into the argument file
+  private final List<String> options; // what goes into the argument file
+  private final ChildPaths paths; // and what stands there behind the archive's options
   private final List<String> main; // what stands after it
   private final boolean moveDescriptors;
   private final ErrorFiles errorFiles;
 
-  private @Nullable Path argFile; // guarded by this
+  // Guarded by this.
+  private @Nullable ClassArchive archive;
+  private List<String> arguments = List.of(); // of the argument file
+  private @Nullable Path argFile;
+  private int argFiles;
 
   private Launcher(PoolSettings settings, String mainClass, boolean moveDescriptors) {
     Path current = Path.of("").toAbsolutePath();
@@ -56,10 +61,8 @@ public final class Launcher {
     this.directory = new LaunchDirectory();
     this.moveDescriptors = moveDescriptors;
 
-    List<String> options = JvmOptions.of(settings, java, current);
-    ChildPaths paths = ChildPaths.of(mainClass, settings.classPath(), new NestedJars(directory));
-    this.arguments = new ArrayList<>(options);
-    this.arguments.addAll(paths.options());
+    this.options = JvmOptions.of(settings, java, current);
+    this.paths = ChildPaths.of(mainClass, settings.classPath(), new NestedJars(directory));
     this.main = new ArrayList<>(paths.main(mainClass));
     this.main.addAll(moveDescriptors ? List.of("fd:3", "fd:4") : List.of("stdio"));
     this.errorFiles = ErrorFiles.of(options, workingDirectory);
@@ -152,10 +155,13 @@ public final class Launcher {
 
   private synchronized Path argFile() throws LaunchException {
     try {
-      if (argFile == null || !Files.exists(argFile)) {
-        Path file = directory.file("arguments");
-        Files.write(file, ArgFile.bytes(arguments));
+      List<String> now = arguments(archive().options());
+      if (argFile == null || !now.equals(arguments) || !Files.exists(argFile)) {
+        // A new file: a child that was just started may not have read the one before.
+        Path file = directory.file("arguments-" + argFiles++);
+        Files.write(file, ArgFile.bytes(now));
         argFile = file;
+        arguments = now;
       }
       return argFile;
     } catch (IOException e) {
@@ -166,6 +172,39 @@ public final class Launcher {
               + e.getMessage()
               + "); is the temp directory full or read-only? java.io.tmpdir names another",
           e);
+    }
+  }
+
+  private List<String> arguments(List<String> ofArchive) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(ofArchive);
+    all.addAll(paths.options());
+    return all;
+  }
+
+  private synchronized ClassArchive archive() throws IOException {
+    if (archive == null) {
+      archive = ClassArchive.of(java, options, paths, environment, directory.owner());
+    }
+    return archive;
+  }
+
+  /**
+   * A child has said its first word: from now on there is time for what helps those that are
+   * launched later.
+   */
+  public void childIsUp() {
+    try {
+      archive().make();
+    } catch (IOException e) {
+      // It would only have been faster.
+    }
+  }
+
+  /** A child has ended before it said a word, and nobody here had killed it. */
+  public synchronized void childCrashedAtStart() {
+    if (archive != null) {
+      archive.isSuspect();
     }
   }
 
@@ -197,7 +236,7 @@ public final class Launcher {
   /** The java command in one line for people: values that look secret are hidden, long ones cut. */
   public String describeCommand() {
     StringBuilder text = new StringBuilder(java.binary().toString());
-    List<String> words = new ArrayList<>(arguments);
+    List<String> words = arguments(List.of());
     words.addAll(main);
     for (int i = 0; i < words.size(); i++) {
       String word = SECRET.matcher(words.get(i)).replaceFirst("$1***");

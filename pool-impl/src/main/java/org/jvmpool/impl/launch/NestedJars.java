@@ -43,6 +43,11 @@ final class NestedJars {
     }
   }
 
+  /** Whether something was copied out, to a place that does not last. */
+  boolean hasCopies() {
+    return !copies.isEmpty();
+  }
+
   /** A copy of the jar that this location names, or null if it names none. */
   @Nullable Path copyOf(URL location) throws IOException {
     String jar = location.toString();

@@ -202,10 +202,12 @@ final class JvmWorker implements WorkerPort, Runnable {
 
   private Obituary live(ChildJvm running) {
     Throwable cause = null;
+    boolean greeted = false;
     try {
       FrameReader reader = new FrameReader(running.fromChild());
       Frame hello = reader.read();
       if (hello != null) {
+        greeted = true;
         cause = checkHello(hello);
         if (cause == null) {
           JvmWorkers.Page shared = family.newPage();
@@ -227,6 +229,9 @@ final class JvmWorker implements WorkerPort, Runnable {
       JvmWorkers.delete(page);
     }
     awaitExit(running, cause);
+    if (!greeted && !wasKilled()) {
+      family.launcher().childCrashedAtStart();
+    }
     Integer exitCode = running.onExit().getNow(null);
     if (wasKilled() || exitCode == null || exitCode != 0) {
       // It did not end in peace: what its tasks had started goes with it. Before the ending is
@@ -340,6 +345,7 @@ final class JvmWorker implements WorkerPort, Runnable {
         settingUp = false;
         family.initializerFailures().set(0);
         core.ready(worker, claims);
+        family.launcher().childIsUp();
       }
       case UNREADY -> {
         unready = frame.message(in -> ChunkOutcome.Failure.read(in, family.loader()));

@@ -156,7 +156,8 @@ class ModularParentIT {
 
   @Test
   void hasAnEmptyClassPath() {
-    ChildPaths paths = new ChildPaths(List.of(), List.of("/m"), List.of("a", "b"), "a");
+    ChildPaths paths =
+        new ChildPaths(List.of(), List.of("/m"), List.of("a", "b"), "a", List.of(), true);
     assertEquals(List.of("--module-path", "/m", "--add-modules", "a,b"), paths.options());
     assertEquals(List.of("-m", "a/x.Main"), paths.main("x.Main"));
   }
