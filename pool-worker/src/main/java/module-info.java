@@ -27,6 +27,8 @@ module org.jvmpool.worker {
       org.jvmpool.impl;
   exports org.jvmpool.worker.link to
       org.jvmpool.impl;
+  exports org.jvmpool.worker.manager to
+      org.jvmpool.impl;
   exports org.jvmpool.worker.family to
       org.jvmpool.impl;
   exports org.jvmpool.worker.memory to

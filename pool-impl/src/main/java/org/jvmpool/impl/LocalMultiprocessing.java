@@ -3,9 +3,11 @@ package org.jvmpool.impl;
 import java.time.Duration;
 import org.jvmpool.PoolBuilder;
 import org.jvmpool.SerializableRunnable;
+import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedByteArray;
@@ -35,6 +37,11 @@ final class LocalMultiprocessing extends PoolsOnly {
   @Override
   public PoolBuilder poolBuilder() {
     return new SettingsBuilder(PoolFactory::ofProcesses);
+  }
+
+  @Override
+  public Manager manager() {
+    return new SettingsOfManager().start();
   }
 
   @Override

@@ -7,9 +7,11 @@ import org.jvmpool.JvmProcess;
 import org.jvmpool.PoolBuilder;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.VoidTask;
+import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.impl.threads.ThreadProcesses;
+import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.shared.SharedEvent;
@@ -53,6 +55,11 @@ final class ThreadMultiprocessing extends PoolsOnly {
   }
 
   // ---- what they share
+
+  @Override
+  public Manager manager() {
+    return new SettingsOfManager().inThisJvm();
+  }
 
   @Override
   public SharedLock lock() {

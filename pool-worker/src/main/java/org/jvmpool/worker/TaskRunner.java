@@ -38,27 +38,51 @@ public final class TaskRunner {
   /**
    * Runs a pool's initializer.
    *
+   * @param loader the pool's
    * @throws org.jvmpool.TaskSerializationException when it cannot be read here
    * @throws Exception what it throws
    */
   public void initialize(FunctionMessage initializer, ClassLoader loader) throws Exception {
-    ((VoidTask) functions.once(initializer, loader)).run();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader home = TaskFunctions.home(initializer);
+    try {
+      if (home != null) {
+        thread.setContextClassLoader(home);
+      }
+      ((VoidTask) functions.once(initializer, home == null ? loader : home)).run();
+    } finally {
+      if (home != null) {
+        thread.setContextClassLoader(before);
+      }
+    }
   }
 
   /**
    * Runs the task and appends its answer. Whatever the task throws is its answer; what leaves here
    * by exception is an error of the JVM that no answer could be made of.
+   *
+   * @param pools the class loader of the pool. A function from another one runs in the context of
+   *     its own, after which this thread has again the context that it had.
    */
-  public void run(Frame task, FrameBuffer answers, ClassLoader loader) {
+  public void run(Frame task, FrameBuffer answers, ClassLoader pools) {
     long start = System.nanoTime();
     Output out = answers.begin();
     int timeAt = AnswerMessage.reserve(out);
     int valueAt = out.position();
     int flags = 0;
     boolean running = false;
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader home = null;
     try {
       Input in = task.input();
       TaskMessage message = TaskMessage.read(in);
+      home = functions.home(message.function());
+      if (home != null) {
+        thread.setContextClassLoader(home);
+      }
+      ClassLoader loader = home == null ? pools : home;
       Object function = functions.get(message.function(), message.captured(), loader);
       switch (message.call()) {
         case TASK, VOID, FUNCTION -> {
@@ -79,6 +103,10 @@ public final class TaskRunner {
       // What the codec throws is told from what the task throws by where it was thrown.
       failure(running ? FailureMessage.Kind.THREW : FailureMessage.Kind.UNSERIALIZABLE, t)
           .write(out);
+    } finally {
+      if (home != null) {
+        thread.setContextClassLoader(before);
+      }
     }
     new AnswerMessage(System.nanoTime() - start).writeAt(out, timeAt);
     answers.end(FrameType.ANSWER, flags, task.slot(), task.id());

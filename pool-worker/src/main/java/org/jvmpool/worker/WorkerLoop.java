@@ -63,7 +63,7 @@ final class WorkerLoop {
     this.thread = thread;
     this.out = PrintedLines.to(outlet, false);
     this.err = PrintedLines.to(outlet, true);
-    this.loader = new ParentClassLoader(WorkerLoop.class.getClassLoader(), inbox);
+    this.loader = ParentClassLoader.create(WorkerLoop.class.getClassLoader(), inbox);
   }
 
   /** Runs until the parent has no more for this worker; then ends the JVM. */

@@ -93,7 +93,7 @@ final class Functions {
     Output shape = new MessageOutput(64);
     shape.writeByte(OBJECT);
     boolean named = !Proxy.isProxyClass(type) && !type.isHidden();
-    PlainValues.writeString(named ? type.getName() : "", shape);
+    PlainValues.writeString(named ? ClassHomes.nameOf(type) : "", shape);
     shape.writeLong(named ? ClassFiles.checksum(type) : ClassFiles.UNKNOWN);
     shape.writeBoolean(alone);
     if (alone) {

@@ -368,7 +368,7 @@ final class JdkTypes {
         throw new CannotTravel(
             type, "a hidden class has no name by which to find it elsewhere", null);
       }
-      PlainValues.writeString(type.getName(), out);
+      PlainValues.writeString(ClassHomes.nameOf(type), out);
     }
 
     @Override

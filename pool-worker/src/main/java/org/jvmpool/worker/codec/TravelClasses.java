@@ -51,7 +51,7 @@ final class TravelClasses extends DefaultClassResolver {
     id = nextNameId++;
     classToNameId.put(type, id);
     out.writeVarInt(id, true);
-    PlainValues.writeString(type.getName(), out);
+    PlainValues.writeString(ClassHomes.nameOf(type), out);
     out.writeInt(fingerprint(registration));
   }
 

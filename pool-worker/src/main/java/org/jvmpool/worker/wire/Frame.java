@@ -20,6 +20,9 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** GIVEN: there is no such thing. */
   public static final int MISSING = 1;
 
+  /** RETURN: to be answered by an ACK. */
+  public static final int ACK_WANTED = 2;
+
   public boolean has(int flag) {
     return (flags & flag) != 0;
   }
