@@ -6,8 +6,9 @@ import org.jvmpool.SerializableRunnable;
 import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
-import org.jvmpool.shared.JoinableQueue;
 import org.jvmpool.manager.Manager;
+import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedByteArray;
@@ -157,6 +158,16 @@ final class LocalMultiprocessing extends PoolsOnly {
   @Override
   public <E> SimpleQueue<E> simpleQueue() {
     return MemoryObjects.simpleQueue();
+  }
+
+  @Override
+  public Pipe pipe() {
+    return MemoryObjects.pipe(true);
+  }
+
+  @Override
+  public Pipe pipe(boolean duplex) {
+    return MemoryObjects.pipe(duplex);
   }
 
   private Object readResolve() {

@@ -183,7 +183,7 @@ final class Channel {
         }
         if (tail != 0) {
           if (tail < 0) {
-            futex.wake(block, TAIL, 1);
+            futex.wake(block, TAIL, toWake());
           }
           return Put.DONE;
         }
@@ -196,6 +196,14 @@ final class Channel {
         return Put.FULL;
       }
     }
+  }
+
+  /**
+   * How many to wake for one message more, or one less. Of a pipe all: some only look whether there
+   * is something to read, and one message less may make room for several.
+   */
+  private long toWake() {
+    return limits.rings ? 1 : Long.MAX_VALUE;
   }
 
   /** A mutex is held for moments: that it is held does not make a queue full, or empty. */
@@ -335,7 +343,7 @@ final class Channel {
         }
         if (taken != null) {
           if (taken.putterWaits) {
-            futex.wake(block, HEAD, limits.rings ? 1 : Long.MAX_VALUE);
+            futex.wake(block, HEAD, toWake());
           }
           return taken.kind == BIG ? readBig(taken.bytes) : taken.bytes;
         }
@@ -444,13 +452,20 @@ final class Channel {
     return size() == 0;
   }
 
+  /** The tail while there is nothing to read; something that it never is when there is. */
+  long tailToWaitFor() {
+    long tail = block.get(TAIL);
+    boolean readable = Position.isGone(tail) || Position.between(block.get(HEAD), tail) > 0;
+    return readable ? ~tail : tail;
+  }
+
   /** Whether nobody can put any more. */
   boolean isGone() {
     return Position.isGone(block.get(TAIL));
   }
 
   /**
-   * Waits until there is a message, or nobody can put any more.
+   * Of a pipe: waits until there is a message, or nobody can put any more.
    *
    * @return false when the deadline has passed
    */
@@ -463,9 +478,6 @@ final class Channel {
       }
       if (!futex.awaitInterruptibly(block, TAIL, tail, deaths, deadline)) {
         return false;
-      }
-      if (block.get(TAIL) < 0) {
-        futex.wake(block, TAIL, 1); // another may wait to take what this one only looks at
       }
     }
   }

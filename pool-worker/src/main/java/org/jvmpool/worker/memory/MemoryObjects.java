@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedByteArray;
@@ -135,5 +136,10 @@ public final class MemoryObjects {
 
   public static <E> SimpleQueue<E> simpleQueue() {
     return queue(0);
+  }
+
+  /** A pipe; with {@code duplex} false its first end only receives and its second only sends. */
+  public static Pipe pipe(boolean duplex) {
+    return MemoryConnection.pipe(duplex);
   }
 }
