@@ -78,7 +78,8 @@ public final class TrainingMain {
   /** What a parent would send: its set-up, functions and tasks of each kind, and goodbye. */
   private byte[] script(Path page) throws IOException {
     ProcessHandle self = ProcessHandle.current();
-    new SetupMessage("training", 0, self.pid(), 1, self.pid(), 0, page.toString(), false, null)
+    new SetupMessage(
+            "training", 0, self.pid(), 1, self.pid(), 0, page.toString(), false, null, null)
         .write(frames.begin());
     frames.end(FrameType.SETUP, 0, 0, 0);
 

@@ -10,6 +10,7 @@ import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.OverdueMessage;
+import org.jvmpool.worker.wire.SegmentWriter;
 
 /**
  * Watches what the thread that runs tasks cannot watch while it runs one: whether the parent still
@@ -24,6 +25,7 @@ final class Watchdog extends Thread {
   private final long parentStarted;
   private final ClaimPage claims;
   private final Outlet outlet;
+  private final @Nullable SegmentWriter results;
   private final Thread worker;
   private final Runnable parentGone;
 
@@ -40,6 +42,7 @@ final class Watchdog extends Thread {
       long parentStarted,
       ClaimPage claims,
       Outlet outlet,
+      @Nullable SegmentWriter results,
       Thread worker,
       Runnable parentGone) {
     super("jvmpool-watchdog");
@@ -47,6 +50,7 @@ final class Watchdog extends Thread {
     this.parentStarted = parentStarted;
     this.claims = claims;
     this.outlet = outlet;
+    this.results = results;
     this.worker = worker;
     this.parentGone = parentGone;
     this.nextLook = System.nanoTime();
@@ -88,6 +92,9 @@ final class Watchdog extends Thread {
           return;
         }
         nextParentLook = now + LOOK_NANOS;
+        if (results != null) {
+          results.giveBack();
+        }
       }
       Limited task = running == reported ? null : running;
       if (task != null && now - task.deadline() >= 0) {

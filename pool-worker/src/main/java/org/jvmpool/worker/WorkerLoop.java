@@ -22,6 +22,8 @@ import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.HelloMessage;
+import org.jvmpool.worker.wire.SegmentReader;
+import org.jvmpool.worker.wire.SegmentWriter;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.TaskMessage;
 import org.jvmpool.worker.wire.WantedMessage;
@@ -53,6 +55,7 @@ final class WorkerLoop {
   private @Nullable ClaimPage claims;
   private @Nullable Watchdog watchdog;
   private @Nullable CurrentTask context;
+  private @Nullable SegmentWriter results;
 
   /** The parent shares no page: this side's words are its own, and one task comes at a time. */
   private boolean ownClaims;
@@ -126,6 +129,11 @@ final class WorkerLoop {
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
+    String segments = setup.segments();
+    if (segments != null) {
+      inbox.take(new SegmentReader(Path.of(segments + "0"), claims, ClaimPage.TO_WORKER));
+      results = new SegmentWriter(Path.of(segments + "1"), claims, ClaimPage.TO_PARENT);
+    }
     WorkerJvm.depth(setup.depth());
     context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
     WorkerContexts.setForJvm(context);
@@ -135,6 +143,7 @@ final class WorkerLoop {
             setup.parentStarted(),
             claims,
             outlet,
+            results,
             thread,
             () -> exit(1, ORPHAN_MILLIS));
     watchdog.start();
@@ -217,6 +226,9 @@ final class WorkerLoop {
     tidyUp();
     if (limit > 0) {
       watchdog.taskEnds();
+    }
+    if (results != null) {
+      frames.moveInto(results);
     }
     if (!claims.finish(slot, frame.id())) {
       awaitDeath();

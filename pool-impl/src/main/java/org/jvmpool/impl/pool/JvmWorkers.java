@@ -100,7 +100,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     return loader;
   }
 
-  SetupMessage setup(Worker worker, long pid, @Nullable Path page) {
+  SetupMessage setup(Worker worker, long pid, @Nullable Path page, @Nullable String segments) {
     ProcessHandle self = ProcessHandle.current();
     return new SetupMessage(
         settings.name(),
@@ -111,7 +111,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         page == null ? null : page.toString(),
         Logs.isProvided(),
-        initializer);
+        initializer,
+        segments);
   }
 
   /**

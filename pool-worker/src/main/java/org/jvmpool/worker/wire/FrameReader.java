@@ -32,9 +32,15 @@ public final class FrameReader {
   private final byte[] buffer = new byte[BUFFER];
   private int from;
   private int to;
+  private @Nullable SegmentReader segment;
 
   public FrameReader(InputStream in) {
     this.in = in;
+  }
+
+  /** From now on, payloads may lie in this segment. */
+  public void take(SegmentReader fromNowOn) {
+    segment = fromNowOn;
   }
 
   /** Whether {@link #read} would return without reading from the stream. */
@@ -111,7 +117,19 @@ public final class FrameReader {
       throw new FrameException("a " + type + " frame cannot be " + length + " bytes long");
     }
     from += FrameLayout.HEADER;
-    return new Frame(type, flags, slot, id, payload(type, (int) length));
+    byte[] payload = payload(type, (int) length);
+    if ((flags & Frame.SEGMENT) != 0) {
+      payload = inSegment(type, payload);
+      flags &= ~Frame.SEGMENT;
+    }
+    return new Frame(type, flags, slot, id, payload);
+  }
+
+  private byte[] inSegment(FrameType type, byte[] length) throws FrameException {
+    if (segment == null || length.length != Long.BYTES) {
+      throw new FrameException("there is no segment for the payload of a " + type);
+    }
+    return segment.read(FrameLayout.number(length));
   }
 
   private byte[] payload(FrameType type, int length) throws IOException {
