@@ -258,6 +258,25 @@ public interface Manager extends Serializable, AutoCloseable {
   <T> T create(Class<T> registered);
 
   /**
+   * Ends an object of this manager for everybody, whoever uses it and wherever it is stored. Calls
+   * of its proxies throw an {@link IllegalStateException} from then on. Closing a proxy is gentler:
+   * then the object ends when nobody else uses it.
+   *
+   * @param proxy a proxy of the object
+   * @throws IllegalArgumentException if it is no proxy of this manager
+   * @throws org.jvmpool.ProcessException if the manager is gone
+   */
+  void release(Object proxy);
+
+  /**
+   * Counts what the manager holds and serves.
+   *
+   * @return the counts of this moment
+   * @throws org.jvmpool.ProcessException if the manager is gone
+   */
+  ManagerStats stats();
+
+  /**
    * Where it listens.
    *
    * @return the address, with the port that the system chose if the port was 0

@@ -61,6 +61,19 @@ public interface ManagerBuilder {
   <T> ManagerBuilder register(Class<T> type, SerializableSupplier<? extends T> factory);
 
   /**
+   * Lets clients of other programs, those that come through {@link Manager#connect}, send objects
+   * of these classes where the manager must look into them: as keys, as elements of a set, as
+   * arguments of registered types. Default: values of the JDK such as strings, numbers, dates, and
+   * the classes that methods of registered types name. Values that a dict, a list or a queue only
+   * keeps may be of any class, since the manager does not look into them. The manager's own family
+   * is trusted.
+   *
+   * @param classes the classes; not their subclasses, nor what they hold
+   * @return this builder
+   */
+  ManagerBuilder allow(Class<?>... classes);
+
+  /**
    * Starts the manager in a process of its own, which ends with this one. Returns when it can be
    * used.
    *

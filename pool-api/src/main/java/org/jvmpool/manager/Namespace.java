@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Named values inside a manager: Python's managed {@code Namespace}. */
-public interface Namespace extends Serializable {
+public interface Namespace extends Serializable, AutoCloseable {
 
   /**
    * Reads a value.
@@ -43,4 +43,12 @@ public interface Namespace extends Serializable {
    * @return a snapshot, sorted; independent of the server
    */
   Set<String> names();
+
+  /**
+   * Says that this process does not use it any more. It ends when no process does and nothing that
+   * is stored in the manager refers to it. May be called more than once; does nothing if the
+   * manager is gone.
+   */
+  @Override
+  void close();
 }

@@ -16,7 +16,7 @@ import org.jvmpool.SerializableUnaryOperator;
  *
  * @param <E> the elements
  */
-public interface SharedList<E> extends List<E>, Serializable {
+public interface SharedList<E> extends List<E>, Serializable, AutoCloseable {
 
   /**
    * Replaces all elements, inside the server.
@@ -49,4 +49,12 @@ public interface SharedList<E> extends List<E>, Serializable {
    * @return a list of this process, independent of the server
    */
   List<E> snapshot();
+
+  /**
+   * Says that this process does not use it any more. It ends when no process does and nothing that
+   * is stored in the manager refers to it. May be called more than once; does nothing if the
+   * manager is gone.
+   */
+  @Override
+  void close();
 }

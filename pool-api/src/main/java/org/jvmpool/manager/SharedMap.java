@@ -22,7 +22,7 @@ import org.jvmpool.SerializableFunction;
  * @param <K> the keys
  * @param <V> the values
  */
-public interface SharedMap<K, V> extends ConcurrentMap<K, V>, Serializable {
+public interface SharedMap<K, V> extends ConcurrentMap<K, V>, Serializable, AutoCloseable {
 
   /**
    * Computes the value of a key inside the server.
@@ -85,4 +85,12 @@ public interface SharedMap<K, V> extends ConcurrentMap<K, V>, Serializable {
    * @return a map of this process, independent of the server
    */
   Map<K, V> snapshot();
+
+  /**
+   * Says that this process does not use it any more. It ends when no process does and nothing that
+   * is stored in the manager refers to it. May be called more than once; does nothing if the
+   * manager is gone.
+   */
+  @Override
+  void close();
 }

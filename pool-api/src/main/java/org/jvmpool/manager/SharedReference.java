@@ -9,7 +9,7 @@ import org.jvmpool.SerializableUnaryOperator;
  *
  * @param <T> the value; may be null
  */
-public interface SharedReference<T extends @Nullable Object> extends Serializable {
+public interface SharedReference<T extends @Nullable Object> extends Serializable, AutoCloseable {
 
   /**
    * Reads it.
@@ -34,4 +34,12 @@ public interface SharedReference<T extends @Nullable Object> extends Serializabl
    * @throws org.jvmpool.TaskSerializationException if the function cannot travel
    */
   T update(SerializableUnaryOperator<T> fn);
+
+  /**
+   * Says that this process does not use it any more. It ends when no process does and nothing that
+   * is stored in the manager refers to it. May be called more than once; does nothing if the
+   * manager is gone.
+   */
+  @Override
+  void close();
 }

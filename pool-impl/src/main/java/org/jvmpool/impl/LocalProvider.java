@@ -1,10 +1,16 @@
 package org.jvmpool.impl;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.WorkerOutput;
+import org.jvmpool.impl.manager.SettingsOfManager;
+import org.jvmpool.manager.Manager;
+import org.jvmpool.manager.ManagerBuilder;
 import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.spi.MultiprocessingProvider;
+import org.jvmpool.worker.manager.RemoteManager;
 import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Provides {@code Multiprocessing.local()}: processes of this machine. */
@@ -17,6 +23,16 @@ public final class LocalProvider implements MultiprocessingProvider {
   @Override
   public Multiprocessing connect(URI uri) {
     return LocalMultiprocessing.INSTANCE;
+  }
+
+  @Override
+  public ManagerBuilder managerBuilder() {
+    return new SettingsOfManager();
+  }
+
+  @Override
+  public Manager connectManager(SocketAddress address, byte[] authKey) throws IOException {
+    return RemoteManager.connect(address, authKey, null);
   }
 
   @Override

@@ -9,7 +9,6 @@ import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.VoidTask;
-import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.JoinableQueue;
 import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
@@ -204,10 +203,5 @@ abstract class PoolsOnly implements Multiprocessing {
   @Override
   public SharedMemory memory(long size) {
     throw notYet("memory(long)");
-  }
-
-  @Override
-  public Manager manager() {
-    throw notYet("manager()");
   }
 }

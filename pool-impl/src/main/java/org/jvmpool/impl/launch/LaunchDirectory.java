@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.family.Leftovers;
 
 /**
- * A private directory of one launcher (mode 0700) in {@code java.io.tmpdir}, made when it is first
- * needed.
+ * A private directory of one launcher, or of one manager for its socket, (mode 0700) in {@code
+ * java.io.tmpdir}, made when it is first needed.
  *
  * <p>It goes with {@link #delete()}, or at the end of this JVM through one shutdown hook for all,
  * or, after a crash, when the next JVM of this user first makes one. Its name says whose it is
  * ({@link Leftovers}).
  */
-final class LaunchDirectory {
+public final class LaunchDirectory {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -33,7 +33,7 @@ final class LaunchDirectory {
   private boolean deleted; // guarded by this
 
   /** A file of that name in the directory, which exists after the call. */
-  synchronized Path file(String name) throws IOException {
+  public synchronized Path file(String name) throws IOException {
     if (deleted) {
       throw new IOException("the launcher is closed");
     }
@@ -50,7 +50,7 @@ final class LaunchDirectory {
   }
 
   /** Removes the directory and what is in it; no file can be made in it afterwards. */
-  synchronized void delete() {
+  public synchronized void delete() {
     deleted = true;
     if (path != null) {
       OPEN.remove(path);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
 import org.jvmpool.worker.wire.FunctionMessage;
@@ -23,13 +24,25 @@ final class FunctionTable {
   private final Map<Class<?>, FunctionRef> shapes = new ConcurrentHashMap<>();
   private final Set<ClassLoader> loaders = ConcurrentHashMap.newKeySet();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final ClassLoader context;
+
+  /** Of a pool that is made on this thread: its context class loader is what the pool sees. */
+  FunctionTable() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    this.context = loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  /** The loader in sight of which the pool was made. */
+  ClassLoader context() {
+    return context;
+  }
 
   /** A function whose captured values come with each task. */
   FunctionRef one(Object function) {
     EncodedFunction encoded = codec.encodeFunction(function);
     FunctionRef shape = shapes.get(encoded.type());
     if (shape == null) {
-      FunctionMessage message = new FunctionMessage(encoded.shape(), null);
+      FunctionMessage message = new FunctionMessage(encoded.shape(), null, home(encoded.type()));
       shape =
           shapes.computeIfAbsent(
               encoded.type(),
@@ -50,7 +63,7 @@ final class FunctionTable {
     }
     return new FunctionRef(
         nextNumber(),
-        new FunctionMessage(encoded.shape(), encoded.captured()),
+        new FunctionMessage(encoded.shape(), encoded.captured(), home(encoded.type())),
         NOTHING,
         loaderOf(encoded.type()),
         name(encoded.type()));
@@ -77,6 +90,17 @@ final class FunctionTable {
     }
     loaders.add(loader);
     return loader;
+  }
+
+  /* The context of a task is what its function sees; but the pool's, if that sees it all. */
+  private long home(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    for (ClassLoader seen = context; seen != null; seen = seen.getParent()) {
+      if (seen == loader) {
+        return ClassHomes.COMMON;
+      }
+    }
+    return ClassHomes.of(loader);
   }
 
   /** "a lambda of App", or the name of the class. */

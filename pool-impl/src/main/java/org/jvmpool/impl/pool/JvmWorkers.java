@@ -1,16 +1,12 @@
 package org.jvmpool.impl.pool;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
@@ -36,9 +32,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   private final List<Path> places;
   private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
-  private final FunctionTable functions;
   private final @Nullable FunctionMessage initializer;
-  private final ClassLoader loader;
+  private final ParentClasses classes;
 
   /**
    * @param places where claim pages are made: the first that has room
@@ -50,11 +45,9 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
       List<Path> places) {
     this.settings = settings;
     this.places = places;
-    this.functions = functions;
     this.initializer = initializer == null ? null : initializer.message();
     this.launcher = Launcher.create(settings, WorkerMain.class.getName());
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    this.loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+    this.classes = new ParentClasses(settings.name(), functions.context(), functions);
   }
 
   /** Shared memory where there is any, and the directory for temporary files. */
@@ -97,7 +90,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** The loader of who made the pool. */
   ClassLoader loader() {
-    return loader;
+    return classes.context();
   }
 
   SetupMessage setup(Worker worker, long pid, @Nullable Path page, @Nullable String segments) {
@@ -168,7 +161,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   /** What a worker asks for, or null when nobody here has it. */
   byte @Nullable [] find(WantedMessage wanted) {
     return switch (wanted.kind()) {
-      case RESOURCE -> resource(wanted.name());
+      case CLASS -> classes.find(wanted.home(), wanted.name());
+      case RESOURCE -> classes.resources(wanted.home(), wanted.name());
       case BROADCAST -> BroadcastStore.bytes(wanted.name());
       case LEVEL ->
           Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
@@ -183,22 +177,5 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
       LOG.warn("{}: workers cannot share memory: {}", settings.name(), e.toString());
       return null;
     }
-  }
-
-  private byte @Nullable [] resource(String name) {
-    Set<ClassLoader> loaders = new LinkedHashSet<>();
-    loaders.add(loader);
-    loaders.addAll(functions.loaders());
-    for (ClassLoader candidate : loaders) {
-      try (InputStream in = candidate.getResourceAsStream(name)) {
-        if (in != null) {
-          return in.readAllBytes();
-        }
-      } catch (IOException | UncheckedIOException e) {
-        LOG.warn(
-            "{}: {} cannot be read from {}: {}", settings.name(), name, candidate, e.toString());
-      }
-    }
-    return null;
   }
 }

@@ -50,7 +50,7 @@ final class Outbox {
   /** Tasks that the worker has not dealt with. */
   private int waitedFor;
 
-  private volatile @Nullable OutputStream out;
+  private @Nullable OutputStream out;
   private @Nullable Thread writer;
   private boolean writing;
   private boolean closed;
@@ -163,14 +163,15 @@ final class Outbox {
   void flush() {
     lock.lock();
     try {
-      if (closed || out == null || (batch.size() == 0 && pieces.isEmpty())) {
+      OutputStream pipe = out;
+      if (closed || pipe == null || (batch.size() == 0 && pieces.isEmpty())) {
         return;
       }
       if (writing || !pieces.isEmpty() || Math.max(undealt, batch.size()) > SURE_TO_FIT) {
-        handToWriter();
+        handToWriter(pipe);
         return;
       }
-      batch.writeTo(out);
+      batch.writeTo(pipe);
     } catch (IOException e) {
       closeLocked();
     } finally {
@@ -178,12 +179,12 @@ final class Outbox {
     }
   }
 
-  private void handToWriter() {
+  private void handToWriter(OutputStream pipe) {
     if (batch.size() > 0) {
       pieces.add(new Piece(batch.take(), null, 0, 0));
     }
     if (writer == null) {
-      writer = new Thread(this::write, writerName);
+      writer = new Thread(() -> write(pipe), writerName);
       writer.setDaemon(true);
       writer.start();
     } else {
@@ -207,16 +208,16 @@ final class Outbox {
     work.signal();
   }
 
-  private void write() {
+  private void write(OutputStream pipe) {
     FrameBuffer frame = new FrameBuffer();
     try {
       Piece piece;
       while ((piece = next()) != null) {
         try {
-          FrameBuffer.writeInSteps(out, piece.frames());
+          FrameBuffer.writeInSteps(pipe, piece.frames());
           byte[] payload = piece.payload();
           if (payload != null) {
-            writeTask(frame, piece, payload);
+            writeTask(pipe, frame, piece, payload);
           }
         } catch (IOException e) {
           close();
@@ -229,14 +230,15 @@ final class Outbox {
     }
   }
 
-  private void writeTask(FrameBuffer frame, Piece piece, byte[] payload) throws IOException {
+  private void writeTask(OutputStream pipe, FrameBuffer frame, Piece piece, byte[] payload)
+      throws IOException {
     if (segment != null && segment.write(payload, 0, payload.length)) {
       frame.addInSegment(FrameType.TASK, 0, piece.slot(), piece.id(), payload.length);
-      frame.writeTo(out);
+      frame.writeTo(pipe);
     } else {
       frame.addHeader(FrameType.TASK, 0, piece.slot(), piece.id(), payload.length);
-      frame.writeTo(out);
-      FrameBuffer.writeInSteps(out, payload);
+      frame.writeTo(pipe);
+      FrameBuffer.writeInSteps(pipe, payload);
     }
   }
 

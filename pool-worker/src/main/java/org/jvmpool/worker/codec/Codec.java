@@ -90,6 +90,39 @@ public final class Codec {
     }
   }
 
+  /**
+   * Reads what {@link #encode} wrote in a JVM that is not trusted: no object but those that cannot
+   * hold others may be referred to twice, and objects are not nested deep, so that work and memory
+   * are bounded by the number of bytes. Which classes may be named is for the loader to say: it
+   * throws a LinkageError for others.
+   *
+   * @param in stands at the first byte of the value
+   * @param loader knows the classes of the value
+   * @return a fresh copy of the value
+   * @throws TaskSerializationException as {@link #decode} does
+   */
+  public @Nullable Object decodeStrictly(Input in, ClassLoader loader) {
+    try {
+      int tag = in.readByte();
+      return tag == GRAPH ? graphs.readStrictly(in, loader) : PlainValues.read(tag, in);
+    } catch (Throwable e) {
+      throw decodeFailure("a value", e);
+    }
+  }
+
+  /**
+   * Whether the value that comes next is null, a box or a string, which name no class and cannot be
+   * changed.
+   *
+   * @param in stands at the first byte of the value; it stays there
+   */
+  public static boolean isPlainValue(Input in) {
+    int start = in.position();
+    int tag = in.readByte();
+    in.setPosition(start);
+    return tag >= 0 && tag < PlainValues.BYTES;
+  }
+
   /** Reads a value, throwing what comes. */
   @Nullable Object take(Input in, ClassLoader loader) {
     int tag = in.readByte();
@@ -240,6 +273,15 @@ public final class Codec {
           thrown);
     }
     return new TaskSerializationException(type + " cannot travel: " + thrown, thrown);
+  }
+
+  /** Whether it is said already why something cannot travel or what is wrong with the bytes. */
+  static boolean isOurs(Throwable thrown) {
+    return thrown instanceof CannotTravel
+        || thrown instanceof Malformed
+        || thrown instanceof ClassNames.UnknownClass
+        || thrown instanceof TaskSerializationException
+        || thrown instanceof KryoException;
   }
 
   private static boolean isTooLarge(Throwable thrown) {

@@ -45,6 +45,14 @@ final class Graphs {
     }
   }
 
+  /** Reads with a session of its own, on the caller's stack: it is for rare, small things. */
+  @Nullable Object readStrictly(Input in, ClassLoader loader) {
+    Session session = new Session();
+    session.beStrict();
+    session.bind(loader);
+    return session.readGraph(in);
+  }
+
   private @Nullable Object readOnce(Input in, ClassLoader loader) {
     Session session = sessions.take();
     session.bind(loader);

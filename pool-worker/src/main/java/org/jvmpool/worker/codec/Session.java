@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Which serializer writes a class is decided in {@link Serializers} alone.
  */
 final class Session extends Kryo {
+  private static final int STRICT_DEPTH = 32;
+
   private final SoftReference<Session> handle = new SoftReference<>(this);
   private final TravelClasses classes;
   private final TravelReferences references;
@@ -46,6 +48,12 @@ final class Session extends Kryo {
     register(SerializedLambda.class, new LambdaSerializer());
     register(String.class, new Texts());
     JdkTypes.registerCommon(this);
+  }
+
+  /** What is read comes from somebody who is not trusted. */
+  void beStrict() {
+    setMaxDepth(STRICT_DEPTH);
+    references.beStrict();
   }
 
   /** Classes of values read from now on are looked up through the loader. */

@@ -16,6 +16,12 @@ final class TravelReferences extends MapReferenceResolver {
   private final List<Waiting> waiting = new ArrayList<>();
   private int issued;
   private int accepted;
+  private boolean strict;
+
+  /** Objects that hold others may not be referred to twice: see {@link Codec#decodeStrictly}. */
+  void beStrict() {
+    strict = true;
+  }
 
   @Override
   @SuppressWarnings("rawtypes")
@@ -26,9 +32,19 @@ final class TravelReferences extends MapReferenceResolver {
         throw new Malformed("refers to object " + id + " of " + readObjects.size());
       }
       issued++;
+      if (strict) {
+        throw new Malformed("refers to an object from within itself");
+      }
       return new Pending(id, type);
     }
+    if (strict && !isLeaf(object)) {
+      throw new Malformed("refers twice to an object of " + object.getClass().getName());
+    }
     return object;
+  }
+
+  private static boolean isLeaf(Object object) {
+    return object instanceof String || object instanceof Number || object instanceof Enum;
   }
 
   @Override

@@ -34,8 +34,20 @@ public final class FrameReader {
   private int to;
   private @Nullable SegmentReader segment;
 
+  private final long maxPayload;
+
   public FrameReader(InputStream in) {
+    this(in, MAX_PAYLOAD);
+  }
+
+  /**
+   * Reads from somebody who may not send as much.
+   *
+   * @param maxPayload a longer payload is no frame
+   */
+  public FrameReader(InputStream in, long maxPayload) {
     this.in = in;
+    this.maxPayload = maxPayload;
   }
 
   /** From now on, payloads may lie in this segment. */
@@ -113,8 +125,9 @@ public final class FrameReader {
     int slot = FrameLayout.slot(buffer, at);
     long length = FrameLayout.length(buffer, at);
     long id = FrameLayout.id(buffer, at);
-    if (length < 0 || length > MAX_PAYLOAD) {
-      throw new FrameException("a " + type + " frame cannot be " + length + " bytes long");
+    if (length < 0 || length > maxPayload) {
+      throw new FrameException(
+          "a " + type + " frame cannot be " + length + " bytes long, at most " + maxPayload);
     }
     from += FrameLayout.HEADER;
     byte[] payload = payload(type, (int) length);

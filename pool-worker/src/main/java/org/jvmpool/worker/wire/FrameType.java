@@ -38,7 +38,26 @@ public enum FrameType {
   /** Something of the parent's is wanted: {@link WantedMessage}. Id: names the question. */
   WANTED(23),
   /** A log record: {@link LogMessage}. */
-  LOGGED(24);
+  LOGGED(24),
+
+  // client to manager
+  /** The first frame after the challenge: {@code JoinMessage}. */
+  JOIN(64),
+  /** A question to an object. Slot: what is asked; id: the object. */
+  CALL(65),
+  /** The answer to a call has arrived. Id: the call. No payload. */
+  ACK(66),
+  /** A call was interrupted. Slot: the call; id: its connection. No payload. */
+  CANCEL(67),
+
+  // manager to client
+  /** The answer to {@link #JOIN}: {@code WelcomeMessage}. */
+  WELCOME(80),
+  /**
+   * The answer to a {@link #CALL}. Flags: {@link Frame#FAILED} for a throwable, {@link
+   * Frame#ACK_WANTED}. Id: the call.
+   */
+  RETURN(81);
 
   private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[256];
 

@@ -1,0 +1,187 @@
+package org.jvmpool.worker.manager;
+
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.BoundedInput;
+import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.FunctionShape;
+import org.jvmpool.worker.wire.FunctionMessage;
+
+/**
+ * One call in the server: its arguments, read one after the other, and its answer. For the thread
+ * that serves it.
+ */
+final class Call {
+  /** What most often is undone. */
+  static final Runnable NOTHING = () -> {};
+
+  private final ManagerServer server;
+  private final ServerSession session;
+  private final Input in;
+  private final Output out;
+  private Runnable undo = NOTHING;
+  private Runnable then = NOTHING;
+
+  Call(ManagerServer server, ServerSession session, Input in, Output out) {
+    this.server = server;
+    this.session = session;
+    this.in = in;
+    this.out = out;
+  }
+
+  ManagerServer server() {
+    return server;
+  }
+
+  ServerSession session() {
+    return session;
+  }
+
+  // ---- arguments
+
+  /** An argument as it is to be kept. */
+  @Nullable Object kept() {
+    return Kept.read(in, session.loader());
+  }
+
+  /** An argument as a value of this JVM. */
+  @Nullable Object value() {
+    return Kept.readValue(in, server.local(), session.loader(), session.isForeign());
+  }
+
+  /** A key or an element of a set: what is compared and hashed here. */
+  Object key() {
+    Object kept = kept();
+    if (Kept.references(kept).length > 0) {
+      throw new IllegalArgumentException(
+          "a proxy cannot be a key or an element of a set: its equality is not a matter of the"
+              + " manager; use a name for it");
+    }
+    return Objects.requireNonNull(value(kept), "a key or an element of a set must not be null");
+  }
+
+  int number() {
+    return (int) longNumber();
+  }
+
+  long longNumber() {
+    return value() instanceof Number n ? n.longValue() : malformed("a number");
+  }
+
+  String text() {
+    return value() instanceof String s ? s : malformed("a text");
+  }
+
+  List<@Nullable Object> manyKept() {
+    int count = BoundedInput.readCount(in, 6);
+    List<@Nullable Object> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(kept());
+    }
+    return all;
+  }
+
+  List<Object> manyKeys() {
+    int count = BoundedInput.readCount(in, 6);
+    List<Object> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(key());
+    }
+    return all;
+  }
+
+  int count() {
+    return BoundedInput.readCount(in, 6);
+  }
+
+  /** Something to run here. */
+  Object function() {
+    session.checkRunsFunctions();
+    FunctionMessage message = FunctionMessage.read(in);
+    return Crossing.during(server.local(), session.isForeign(), () -> function(message));
+  }
+
+  private Object function(FunctionMessage message) {
+    FunctionShape shape =
+        Codec.shared().decodeShape(new BoundedInput(message.shape()), session.loader());
+    byte[] captured = message.captured();
+    return shape.instantiate(
+        new BoundedInput(captured == null ? new byte[0] : captured), session.loader());
+  }
+
+  private static <T> T malformed(String expected) {
+    throw new IllegalArgumentException("the argument of a call is not " + expected);
+  }
+
+  // ---- values
+
+  /** A fresh copy of what is kept. */
+  @Nullable Object value(@Nullable Object kept) {
+    return Kept.value(kept, server.local(), session.loader(), session.isForeign());
+  }
+
+  /** What is to be kept of a value that was made here. */
+  @Nullable Object keep(@Nullable Object value) {
+    return Kept.of(value, server.local());
+  }
+
+  /** Whether two values are equal. Those with the same bytes are, and then no class is needed. */
+  boolean equal(@Nullable Object one, @Nullable Object other) {
+    if (Objects.equals(one, other)) {
+      return true;
+    }
+    return one instanceof Kept.Bytes
+        && other instanceof Kept.Bytes
+        && Objects.equals(value(one), value(other));
+  }
+
+  // ---- the answer
+
+  /** Answers with what is kept; the client holds from now on to what it refers. */
+  void answer(@Nullable Object kept) {
+    server.objects().receive(Kept.references(kept), session);
+    Kept.write(kept, out);
+  }
+
+  void answerMany(Collection<? extends @Nullable Object> all) {
+    out.writeVarInt(all.size(), true);
+    for (Object kept : all) {
+      answer(kept);
+    }
+  }
+
+  /** Answers with values that were made here, or keys. */
+  void answerValue(@Nullable Object value) {
+    answer(keep(value));
+  }
+
+  void answerValues(Collection<? extends @Nullable Object> all) {
+    out.writeVarInt(all.size(), true);
+    for (Object value : all) {
+      answerValue(value);
+    }
+  }
+
+  /** If the client does not get the answer, this is to be done. */
+  void ifLost(Runnable what) {
+    undo = what;
+  }
+
+  Runnable undo() {
+    return undo;
+  }
+
+  /** Once the client has the answer, this is to be done. */
+  void whenArrived(Runnable what) {
+    then = what;
+  }
+
+  Runnable then() {
+    return then;
+  }
+}

@@ -1,0 +1,82 @@
+package org.jvmpool.worker.manager;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Bounds how long and how many connections may stand at the door without having proved who they
+ * are. When there are too many, the one that came first goes: an honest client needs a moment only.
+ *
+ * <p>One daemon thread, started and ended by the server.
+ */
+final class Doorkeeper extends Thread {
+  static final int MOST = 256;
+  static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private record Guest(Peer peer, long deadline) {}
+
+  /** In the order in which they came. Guarded by itself. */
+  private final ArrayDeque<Guest> guests = new ArrayDeque<>();
+
+  private volatile boolean ended;
+
+  Doorkeeper(String name) {
+    super(name);
+    setDaemon(true);
+  }
+
+  void came(Peer peer) {
+    Peer tooMany = null;
+    boolean first;
+    synchronized (guests) {
+      first = guests.isEmpty();
+      guests.add(new Guest(peer, System.nanoTime() + LIMIT_NANOS));
+      if (guests.size() > MOST) {
+        tooMany = guests.remove().peer();
+      }
+    }
+    if (tooMany != null) {
+      tooMany.end();
+    }
+    if (first) {
+      LockSupport.unpark(this);
+    }
+  }
+
+  /** It has proved who it is, or has gone. */
+  void passed(Peer peer) {
+    synchronized (guests) {
+      guests.removeIf(guest -> guest.peer() == peer);
+    }
+  }
+
+  void end() {
+    ended = true;
+    LockSupport.unpark(this);
+  }
+
+  @Override
+  public void run() {
+    while (!ended) {
+      Guest late = null;
+      long left = Long.MAX_VALUE;
+      synchronized (guests) {
+        Guest oldest = guests.peek();
+        if (oldest != null) {
+          left = oldest.deadline() - System.nanoTime();
+          if (left <= 0) {
+            late = guests.remove();
+          }
+        }
+      }
+      if (late != null) {
+        late.peer().end();
+      } else if (left == Long.MAX_VALUE) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, left);
+      }
+    }
+  }
+}

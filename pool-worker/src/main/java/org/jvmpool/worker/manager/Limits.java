@@ -1,0 +1,23 @@
+package org.jvmpool.worker.manager;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** How long to wait, as it travels: nanoseconds, negative for ever. */
+final class Limits {
+  static final long FOR_EVER = -1;
+
+  private Limits() {}
+
+  static long nanos(Duration limit) {
+    Objects.requireNonNull(limit, "limit must not be null");
+    if (limit.isNegative()) {
+      return 0;
+    }
+    try {
+      return limit.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+}

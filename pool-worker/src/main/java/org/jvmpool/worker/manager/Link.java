@@ -1,0 +1,43 @@
+package org.jvmpool.worker.manager;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The way from a proxy to its manager. Safe for all threads. */
+interface Link {
+  /**
+   * Asks an object of the manager for something and waits for the answer. An interrupt does not end
+   * the wait, and stays set.
+   *
+   * @throws org.jvmpool.ProcessException if the manager is gone
+   * @throws org.jvmpool.TaskSerializationException if an argument or the answer cannot travel
+   */
+  Reply call(long object, Op op, @Nullable Object... arguments);
+
+  /**
+   * The same; an interrupt is passed on to the server, and what it then says counts.
+   *
+   * @throws InterruptedException if the server has given up what it was asked
+   */
+  Reply callInterruptibly(long object, Op op, @Nullable Object... arguments)
+      throws InterruptedException;
+
+  /** Whether the manager runs functions of this client; else it has to do with compare-and-set. */
+  boolean runsFunctions();
+
+  /** Names the manager among all. */
+  ManagerName name();
+
+  /**
+   * Where this side reaches it.
+   *
+   * @throws UnsupportedOperationException if it listens nowhere
+   */
+  SocketAddress address();
+
+  /** Where another process of the family reaches it, as text. */
+  String whereabouts();
+
+  /** Ends this process's session. */
+  void close();
+}

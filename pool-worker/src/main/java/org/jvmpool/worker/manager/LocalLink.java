@@ -1,0 +1,92 @@
+package org.jvmpool.worker.manager;
+
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.net.SocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.ProcessException;
+import org.jvmpool.worker.codec.BoundedInput;
+import org.jvmpool.worker.codec.MessageOutput;
+
+/**
+ * The way to the manager for code that runs in it: functions of clients, registered types. What is
+ * asked is done on the calling thread, for the client on whose behalf that runs; arguments and
+ * answers are copied as everywhere.
+ */
+final class LocalLink implements Link {
+  private final ManagerServer server;
+
+  LocalLink(ManagerServer server) {
+    this.server = server;
+  }
+
+  @Override
+  public Reply call(long object, Op op, @Nullable Object... arguments) {
+    if (server.isClosed()) {
+      throw new ProcessException(
+          server + " was closed; what it held is lost. Start another one", null);
+    }
+    try {
+      return perform(object, op, arguments);
+    } catch (Exception e) {
+      throw Reply.sneak(e);
+    }
+  }
+
+  @Override
+  public Reply callInterruptibly(long object, Op op, @Nullable Object... arguments)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return call(object, op, arguments);
+  }
+
+  private Reply perform(long object, Op op, @Nullable Object[] arguments) throws Exception {
+    RemoteManager manager = server.local();
+    Output in = new MessageOutput(128);
+    Arguments.write(arguments, manager, in);
+    Output out = new MessageOutput(128);
+    ServerSession session = Objects.requireNonNullElse(Peer.currentSession(), server.ownSession());
+    Call call = new Call(server, session, new BoundedInput(in.toBytes()), out);
+    server.perform(object, op, call);
+    call.then().run();
+    return new Reply(out.toBytes(), manager);
+  }
+
+  @Override
+  public boolean runsFunctions() {
+    ServerSession session = Peer.currentSession();
+    return session == null || !session.isForeign();
+  }
+
+  @Override
+  public ManagerName name() {
+    return server.name();
+  }
+
+  @Override
+  public SocketAddress address() {
+    return server.address();
+  }
+
+  @Override
+  public String whereabouts() {
+    SocketAddress address = server.familyAddress();
+    return address == null ? ManagerAddress.NOWHERE : ManagerAddress.text(address);
+  }
+
+  @Override
+  public void close() {
+    // One that others can reach ends by whoever started it.
+    if (server.familyAddress() == null) {
+      server.close();
+      RemoteManager.forget(server.local());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return server.toString();
+  }
+}

@@ -1,0 +1,232 @@
+package org.jvmpool.worker.manager;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a manager, and what keeps each of them: sessions that made, received or used it,
+ * and values stored in other objects that refer to it. When there is neither, it ends, and so what
+ * it alone kept. Safe for all threads; the monitor is a leaf.
+ */
+final class Objects {
+  private final Map<Long, Served> served = new ConcurrentHashMap<>();
+
+  /** Guarded by this. */
+  private long numbers;
+
+  /** What is to end once the monitor is left. Guarded by this. */
+  private final ArrayDeque<Served> ending = new ArrayDeque<>();
+
+  /** Whether a thread is ending objects; guarded by this. */
+  private boolean ends;
+
+  /** Adds an object, held by the session that made it. */
+  long add(Served object, ServerSession maker) {
+    synchronized (this) {
+      long id = ++numbers;
+      object.numbered(id);
+      served.put(id, object);
+      hold(object, maker);
+      return id;
+    }
+  }
+
+  /** The object of the manager itself: it does not end. */
+  void root(Served manager) {
+    served.put(RemoteManager.ID, manager);
+  }
+
+  int size() {
+    return served.size() - 1;
+  }
+
+  @Nullable Served find(long id) {
+    return served.get(id);
+  }
+
+  /**
+   * The object, for a session that uses it.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  Served get(long id, ServerSession user) {
+    Served object = served.get(id);
+    if (object == null) {
+      throw gone(id);
+    }
+    if (id != RemoteManager.ID && !user.holds(id)) {
+      synchronized (this) {
+        if (object.gone) {
+          throw gone(id);
+        }
+        hold(object, user);
+      }
+    }
+    return object;
+  }
+
+  private static IllegalStateException gone(long id) {
+    return new IllegalStateException(
+        "object "
+            + id
+            + " of the manager has ended: it was closed, or the processes that made or used it"
+            + " ended and nothing stored in the manager refers to it");
+  }
+
+  private void hold(Served object, ServerSession session) {
+    if (session.noteHeld(object.id())) {
+      object.holders++;
+    }
+  }
+
+  /** The session receives a value that refers to these: it holds them from now on. */
+  void receive(long[] references, ServerSession session) {
+    for (long id : references) {
+      Served object = served.get(id);
+      if (object != null && !session.holds(id)) {
+        synchronized (this) {
+          if (!object.gone) {
+            hold(object, session);
+          }
+        }
+      }
+    }
+  }
+
+  /** The session does not use the object any more. */
+  void letGo(long id, ServerSession session) {
+    synchronized (this) {
+      Served object = served.get(id);
+      if (object != null && session.noteLetGo(id)) {
+        object.holders--;
+        endIfUnused(object);
+      }
+    }
+    endAll();
+  }
+
+  /** The session has ended. */
+  void letGoAll(Collection<Long> ids) {
+    synchronized (this) {
+      for (long id : ids) {
+        Served object = served.get(id);
+        if (object != null) {
+          object.holders--;
+          endIfUnused(object);
+        }
+      }
+    }
+    endAll();
+  }
+
+  /**
+   * A value that refers to these is stored.
+   *
+   * @throws IllegalStateException if one has ended; then none is pinned
+   */
+  void pin(long[] references) {
+    if (references.length == 0) {
+      return;
+    }
+    synchronized (this) {
+      for (long id : references) {
+        if (id != RemoteManager.ID && !served.containsKey(id)) {
+          throw gone(id);
+        }
+      }
+      for (long id : references) {
+        Served object = served.get(id);
+        if (object != null) {
+          object.pins++;
+        }
+      }
+    }
+  }
+
+  /** Another object that is just added keeps this one, which gets a number if it has none. */
+  void keep(Served object) {
+    synchronized (this) {
+      if (object.id() == 0) {
+        long id = ++numbers;
+        object.numbered(id);
+        served.put(id, object);
+      }
+      object.pins++;
+    }
+  }
+
+  /** A value that refers to these is not stored any more. */
+  void unpin(long[] references) {
+    if (references.length == 0) {
+      return;
+    }
+    synchronized (this) {
+      for (long id : references) {
+        Served object = served.get(id);
+        if (object != null) {
+          object.pins--;
+          endIfUnused(object);
+        }
+      }
+    }
+    endAll();
+  }
+
+  /** The object ends, whoever uses it. */
+  void end(long id) {
+    synchronized (this) {
+      Served object = served.get(id);
+      if (object != null && id != RemoteManager.ID) {
+        remove(object);
+      }
+    }
+    endAll();
+  }
+
+  /** The manager ends. */
+  void endAllObjects() {
+    synchronized (this) {
+      List.copyOf(served.values()).forEach(this::remove);
+    }
+    endAll();
+  }
+
+  private void endIfUnused(Served object) {
+    if (object.holders <= 0 && object.pins <= 0 && object.id() != RemoteManager.ID) {
+      remove(object);
+    }
+  }
+
+  private void remove(Served object) {
+    if (!object.gone) {
+      object.gone = true;
+      served.remove(object.id());
+      ending.add(object);
+    }
+  }
+
+  /* One after the other and not one within the other, since a chain of objects may be long. */
+  private void endAll() {
+    while (true) {
+      Served next;
+      synchronized (this) {
+        if (ends || ending.isEmpty()) {
+          return;
+        }
+        ends = true;
+        next = ending.poll();
+      }
+      try {
+        next.ended();
+      } finally {
+        synchronized (this) {
+          ends = false;
+        }
+      }
+    }
+  }
+}

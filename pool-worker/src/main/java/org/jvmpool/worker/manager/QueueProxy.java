@@ -1,0 +1,99 @@
+package org.jvmpool.worker.manager;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.shared.JoinableQueue;
+
+/** A queue as its clients see it, joinable or not. */
+@SuppressWarnings("unchecked") // What comes from the server has the type that was put there.
+final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
+  private static final long serialVersionUID = 1;
+
+  QueueProxy(RemoteObject remote) {
+    super(remote);
+  }
+
+  private static Object element(@Nullable Object element) {
+    return Objects.requireNonNull(element, "element must not be null");
+  }
+
+  @Override
+  public void put(E e) throws InterruptedException {
+    remote().callInterruptibly(Op.QUEUE_PUT, element(e), Limits.FOR_EVER);
+  }
+
+  @Override
+  public boolean offer(E e) {
+    return remote().call(Op.QUEUE_PUT, element(e), 0L).truth();
+  }
+
+  @Override
+  public boolean offer(E e, Duration limit) throws InterruptedException {
+    return remote().callInterruptibly(Op.QUEUE_PUT, element(e), Limits.nanos(limit)).truth();
+  }
+
+  @Override
+  public E take() throws InterruptedException {
+    return (E)
+        Objects.requireNonNull(remote().callInterruptibly(Op.QUEUE_TAKE, Limits.FOR_EVER).value());
+  }
+
+  @Override
+  public @Nullable E poll() {
+    return (E) remote().call(Op.QUEUE_TAKE, 0L).value();
+  }
+
+  @Override
+  public @Nullable E poll(Duration limit) throws InterruptedException {
+    return (E) remote().callInterruptibly(Op.QUEUE_TAKE, Limits.nanos(limit)).value();
+  }
+
+  @Override
+  public int drainTo(Collection<? super E> into, int max) {
+    Objects.requireNonNull(into, "collection must not be null");
+    if (max <= 0) {
+      return 0;
+    }
+    Collection<E> taken =
+        (Collection<E>) (Collection<?>) remote().call(Op.QUEUE_DRAIN, max).values();
+    into.addAll(taken);
+    return taken.size();
+  }
+
+  @Override
+  public int size() {
+    return remote().call(Op.QUEUE_SIZE).number();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return size() == 0;
+  }
+
+  @Override
+  public boolean isFull() {
+    return remainingCapacity() == 0;
+  }
+
+  @Override
+  public int remainingCapacity() {
+    return remote().call(Op.QUEUE_REMAINING).number();
+  }
+
+  @Override
+  public void taskDone() {
+    remote().call(Op.QUEUE_TASK_DONE);
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    remote().callInterruptibly(Op.QUEUE_JOIN, Limits.FOR_EVER);
+  }
+
+  @Override
+  public boolean join(Duration limit) throws InterruptedException {
+    return remote().callInterruptibly(Op.QUEUE_JOIN, Limits.nanos(limit)).truth();
+  }
+}

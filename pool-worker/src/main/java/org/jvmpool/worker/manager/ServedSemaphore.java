@@ -1,0 +1,39 @@
+package org.jvmpool.worker.manager;
+
+import java.time.Duration;
+import org.jvmpool.shared.SharedSemaphore;
+
+/** A semaphore in the server. */
+final class ServedSemaphore extends Served {
+  private final SharedSemaphore semaphore;
+
+  ServedSemaphore(SharedSemaphore semaphore) {
+    super(Kind.SEMAPHORE);
+    this.semaphore = semaphore;
+  }
+
+  @Override
+  void call(Op op, Call call) throws Exception {
+    switch (op) {
+      case SEMAPHORE_ACQUIRE -> semaphore.acquire();
+      case SEMAPHORE_TRY_ACQUIRE -> {
+        long nanos = call.longNumber();
+        call.answer(
+            nanos <= 0 ? semaphore.tryAcquire() : semaphore.tryAcquire(Duration.ofNanos(nanos)));
+      }
+      case SEMAPHORE_RELEASE -> semaphore.release(call.number());
+      case SEMAPHORE_AVAILABLE -> call.answer(semaphore.availablePermits());
+      default -> throw cannot(op, kind());
+    }
+  }
+
+  @Override
+  void ended() {
+    semaphore.close();
+  }
+
+  @Override
+  public String toString() {
+    return semaphore.toString();
+  }
+}
