@@ -7,6 +7,8 @@ import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.manager.Manager;
+import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedByteArray;
@@ -20,7 +22,9 @@ import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedLong;
 import org.jvmpool.shared.SharedLongArray;
 import org.jvmpool.shared.SharedMemory;
+import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
+import org.jvmpool.shared.SimpleQueue;
 import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Processes of this machine. There is one in each JVM; a task that captured it finds its own. */
@@ -129,6 +133,41 @@ final class LocalMultiprocessing extends PoolsOnly {
   @Override
   public SharedMemory memory(long size) {
     return MemoryObjects.memory(size);
+  }
+
+  @Override
+  public <E> SharedQueue<E> queue() {
+    return MemoryObjects.queue(0);
+  }
+
+  @Override
+  public <E> SharedQueue<E> queue(int maxSize) {
+    return MemoryObjects.queue(maxSize);
+  }
+
+  @Override
+  public <E> JoinableQueue<E> joinableQueue() {
+    return MemoryObjects.joinableQueue(0);
+  }
+
+  @Override
+  public <E> JoinableQueue<E> joinableQueue(int maxSize) {
+    return MemoryObjects.joinableQueue(maxSize);
+  }
+
+  @Override
+  public <E> SimpleQueue<E> simpleQueue() {
+    return MemoryObjects.simpleQueue();
+  }
+
+  @Override
+  public Pipe pipe() {
+    return MemoryObjects.pipe(true);
+  }
+
+  @Override
+  public Pipe pipe(boolean duplex) {
+    return MemoryObjects.pipe(duplex);
   }
 
   private Object readResolve() {

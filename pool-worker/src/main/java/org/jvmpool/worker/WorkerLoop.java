@@ -49,13 +49,14 @@ final class WorkerLoop {
   private final PrintedLines err;
   private final ParentClassLoader loader;
 
-  // Set in setUp, before the first task.
-  private @Nullable ClaimPage claims;
-  private @Nullable Watchdog watchdog;
-  private @Nullable CurrentTask context;
-
-  /** The parent shares no page: this side's words are its own, and one task comes at a time. */
-  private boolean ownClaims;
+  /**
+   * What it works with, once it is set up.
+   *
+   * @param ownClaims the parent shares no page: this side's words are its own, and one task comes
+   *     at a time
+   */
+  private record Desk(
+      ClaimPage claims, boolean ownClaims, Watchdog watchdog, CurrentTask context) {}
 
   WorkerLoop(InputStream fromParent, OutputStream toParent, Thread thread) {
     this.outlet = new Outlet(toParent);
@@ -70,8 +71,9 @@ final class WorkerLoop {
   void run() {
     PrintStream standardError = System.err;
     try {
-      if (setUp()) {
-        work();
+      Desk desk = setUp();
+      if (desk != null) {
+        work(desk);
       }
       exit(0, EXIT_MILLIS);
     } catch (ParentGoneException e) {
@@ -101,7 +103,8 @@ final class WorkerLoop {
 
   // ---- set-up
 
-  private boolean setUp() throws IOException {
+  /** Says hello, is set up, runs the initializer; returns null when it is not to work. */
+  private @Nullable Desk setUp() throws IOException {
     new HelloMessage(
             HelloMessage.PROTOCOL,
             String.valueOf(WorkerLoop.class.getPackage().getImplementationVersion()),
@@ -111,25 +114,23 @@ final class WorkerLoop {
     outlet.write(frames);
     Frame frame = inbox.next();
     if (frame == null) {
-      return false;
+      return null;
     }
     if (frame.type() != FrameType.SETUP) {
       throw new FrameException("expected to be set up, but got a " + frame);
     }
     SetupMessage setup = frame.message(SetupMessage::read);
-    ownClaims = setup.claimPage() == null;
+    String page = setup.claimPage();
+    ClaimPage claims;
     try {
-      claims =
-          ownClaims
-              ? ClaimPage.inMemory(ClaimPage.SLOTS)
-              : ClaimPage.open(Path.of(setup.claimPage()));
+      claims = page == null ? ClaimPage.inMemory(ClaimPage.SLOTS) : ClaimPage.open(Path.of(page));
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
     WorkerJvm.depth(setup.depth());
-    context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
+    CurrentTask context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
     WorkerContexts.setForJvm(context);
-    watchdog =
+    Watchdog watchdog =
         new Watchdog(
             setup.parentPid(),
             setup.parentStarted(),
@@ -159,7 +160,7 @@ final class WorkerLoop {
     frames.begin();
     frames.end(FrameType.READY, 0, 0, 0);
     outlet.write(frames);
-    return true;
+    return new Desk(claims, page == null, watchdog, context);
   }
 
   /** Where the family's memory is; the parent founds the family if need be, or asks its own. */
@@ -171,21 +172,21 @@ final class WorkerLoop {
     return new String(address, UTF_8);
   }
 
-  private boolean unready(FailureMessage.Kind kind, Throwable why) {
+  private @Nullable Desk unready(FailureMessage.Kind kind, Throwable why) {
     frames.drop();
     new ChunkOutcome.Failure(kind, why).write(frames.begin());
     frames.end(FrameType.UNREADY, 0, 0, 0);
     outlet.write(frames);
-    return false;
+    return null;
   }
 
   // ---- work
 
-  private void work() throws IOException {
+  private void work(Desk desk) throws IOException {
     Frame frame;
     while ((frame = inbox.next()) != null) {
       switch (frame.type()) {
-        case TASK -> runTask(frame);
+        case TASK -> runTask(desk, frame);
         case FUNCTION -> runner.learn((int) frame.id(), frame.message(FunctionMessage::read));
         case FORGET -> runner.forget((int) frame.id());
         case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
@@ -197,9 +198,10 @@ final class WorkerLoop {
     }
   }
 
-  private void runTask(Frame frame) throws FrameException {
+  private void runTask(Desk desk, Frame frame) throws FrameException {
+    ClaimPage claims = desk.claims();
     int slot = frame.slot();
-    if (ownClaims) {
+    if (desk.ownClaims()) {
       claims.offer(slot, frame.id());
     }
     if (!claims.claim(slot, frame.id())) {
@@ -208,15 +210,15 @@ final class WorkerLoop {
       outlet.write(frames);
       return;
     }
-    context.starts(frame.id());
+    desk.context().starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, limit);
+      desk.watchdog().taskStarts(frame, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();
     if (limit > 0) {
-      watchdog.taskEnds();
+      desk.watchdog().taskEnds();
     }
     if (!claims.finish(slot, frame.id())) {
       awaitDeath();
