@@ -1,7 +1,5 @@
 package org.jvmpool.worker;
 
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +8,7 @@ import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.OverdueMessage;
+import org.jvmpool.worker.wire.SegmentWriter;
 
 /**
  * Watches what the thread that runs tasks cannot watch while it runs one: whether the parent still
@@ -20,10 +19,10 @@ import org.jvmpool.worker.wire.OverdueMessage;
 final class Watchdog extends Thread {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final long parentPid;
-  private final long parentStarted;
+  private final ParentJvm parent;
   private final ClaimPage claims;
   private final Outlet outlet;
+  private final @Nullable SegmentWriter results;
   private final Thread worker;
   private final Runnable parentGone;
 
@@ -36,17 +35,17 @@ final class Watchdog extends Thread {
   private record Limited(int slot, long id, long deadline) {}
 
   Watchdog(
-      long parentPid,
-      long parentStarted,
+      ParentJvm parent,
       ClaimPage claims,
       Outlet outlet,
+      @Nullable SegmentWriter results,
       Thread worker,
       Runnable parentGone) {
     super("jvmpool-watchdog");
-    this.parentPid = parentPid;
-    this.parentStarted = parentStarted;
+    this.parent = parent;
     this.claims = claims;
     this.outlet = outlet;
+    this.results = results;
     this.worker = worker;
     this.parentGone = parentGone;
     this.nextLook = System.nanoTime();
@@ -83,11 +82,14 @@ final class Watchdog extends Thread {
     while (true) {
       long now = System.nanoTime();
       if (now - nextParentLook >= 0) {
-        if (!parentLives()) {
+        if (!parent.lives()) {
           parentGone.run();
           return;
         }
         nextParentLook = now + LOOK_NANOS;
+        if (results != null) {
+          results.giveBack();
+        }
       }
       Limited task = running == reported ? null : running;
       if (task != null && now - task.deadline() >= 0) {
@@ -109,18 +111,6 @@ final class Watchdog extends Thread {
       LockSupport.parkNanos(this, next - System.nanoTime());
       Thread.interrupted(); // a task that interrupts all threads does not make this one spin
     }
-  }
-
-  private boolean parentLives() {
-    Optional<ProcessHandle> parent = ProcessHandle.of(parentPid);
-    if (parent.isEmpty() || !parent.get().isAlive()) {
-      return false;
-    }
-    if (parentStarted == 0) {
-      return true;
-    }
-    Optional<Instant> started = parent.get().info().startInstant();
-    return started.isEmpty() || started.get().toEpochMilli() == parentStarted;
   }
 
   /**

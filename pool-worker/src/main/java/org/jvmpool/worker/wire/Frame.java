@@ -17,11 +17,20 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** OUTPUT: printed to standard error. */
   public static final int ERROR = 1;
 
+  /** OUTPUT: the last line is not at its end; what comes next of that stream goes on with it. */
+  public static final int UNFINISHED = 2;
+
   /** GIVEN: there is no such thing. */
   public static final int MISSING = 1;
 
+  /** PREPARE: the parent takes log records. */
+  public static final int TAKES_LOGS = 1;
+
   /** RETURN: to be answered by an ACK. */
   public static final int ACK_WANTED = 2;
+
+  /** Any frame, on the wire alone: the payload lies in a segment, and its length in the frame. */
+  static final int SEGMENT = 128;
 
   public boolean has(int flag) {
     return (flags & flag) != 0;
