@@ -270,8 +270,7 @@ final class Catalogue {
                 .beside(pythonAlone, "increment_ns", "increment, beside one under its lock")
                 .goal(Goal.atMost(0.2)),
             alone.beside(pythonAlone, "locked_increment_ns", "increment under its lock"),
-            both
-                .beside(pythonBoth, "locked_per_s", "contended by two processes")
+            both.beside(pythonBoth, "locked_per_s", "contended by two processes")
                 .goal(Goal.atLeast(1))));
   }
 
@@ -285,8 +284,7 @@ final class Catalogue {
         List.of(
             Contender.java("queue, integers", "QueueStream", "integers", integers, 0)
                 .beside(
-                    Contender.python(
-                        "Python, integers", "queue_stream", "integers", integers, 0),
+                    Contender.python("Python, integers", "queue_stream", "integers", integers, 0),
                     "item_per_s",
                     "integers")
                 .goal(Goal.atLeast(5)),

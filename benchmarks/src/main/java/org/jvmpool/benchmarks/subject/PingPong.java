@@ -82,8 +82,7 @@ final class PingPong {
           pool.applyAsync(
               () -> {
                 ByteBuffer one = ByteBuffer.allocateDirect(1);
-                try (SocketChannel channel =
-                    SocketChannel.open(UnixDomainSocketAddress.of(name))) {
+                try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(name))) {
                   while (channel.read(one) == 1) {
                     one.flip();
                     channel.write(one);
