@@ -1,10 +1,16 @@
 package org.jvmpool.impl;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jvmpool.JvmProcess;
+import org.jvmpool.JvmProcessBuilder;
 import org.jvmpool.PoolBuilder;
 import org.jvmpool.SerializableRunnable;
+import org.jvmpool.VoidTask;
 import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
+import org.jvmpool.impl.process.Processes;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.JoinableQueue;
@@ -28,16 +34,41 @@ import org.jvmpool.shared.SimpleQueue;
 import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Processes of this machine. There is one in each JVM; a task that captured it finds its own. */
-final class LocalMultiprocessing extends PoolsOnly {
+sealed class LocalMultiprocessing extends PoolsOnly permits LocalContext {
   private static final long serialVersionUID = 1;
 
   static final LocalMultiprocessing INSTANCE = new LocalMultiprocessing();
 
-  private LocalMultiprocessing() {}
+  LocalMultiprocessing() {}
 
   @Override
   public PoolBuilder poolBuilder() {
     return new SettingsBuilder(PoolFactory::ofProcesses);
+  }
+
+  @Override
+  public JvmProcess process(VoidTask main) {
+    return processBuilder().task(main).build();
+  }
+
+  @Override
+  public JvmProcessBuilder processBuilder() {
+    return Processes.plain().builder();
+  }
+
+  @Override
+  public JvmProcess currentProcess() {
+    return Processes.current();
+  }
+
+  @Override
+  public Optional<JvmProcess> parentProcess() {
+    return Processes.parent();
+  }
+
+  @Override
+  public List<JvmProcess> activeChildren() {
+    return Processes.activeChildren();
   }
 
   @Override

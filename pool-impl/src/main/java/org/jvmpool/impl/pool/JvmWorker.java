@@ -17,6 +17,7 @@ import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
 import org.jvmpool.impl.launch.Launcher;
+import org.jvmpool.impl.launch.WorkerRecords;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ChunkOutcome;

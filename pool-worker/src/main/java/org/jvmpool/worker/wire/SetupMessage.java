@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimPage the file of the {@link ClaimPage}, or null: then one task comes at a time
  * @param takesLogs whether the parent has loggers for the worker's records
  * @param initializer an encoded function to run first, or null
+ * @param parentName the parent's name
  * @param segments how the files of the segments are named: "0" is appended for the direction to the
  *     worker, "1" for that to the parent; null when there are none
  */
@@ -29,6 +30,7 @@ public record SetupMessage(
     @Nullable String claimPage,
     boolean takesLogs,
     @Nullable FunctionMessage initializer,
+    String parentName,
     @Nullable String segments) {
 
   public void write(Output out) {
@@ -44,6 +46,7 @@ public record SetupMessage(
     if (initializer != null) {
       initializer.write(out);
     }
+    out.writeString(parentName);
     out.writeString(segments);
   }
 
@@ -58,6 +61,7 @@ public record SetupMessage(
         in.readString(),
         in.readBoolean(),
         in.readBoolean() ? FunctionMessage.read(in) : null,
+        in.readString(),
         in.readString());
   }
 }
