@@ -175,8 +175,9 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
     WorkerRecords.log(record, name + " " + pid(), supplies.context());
   }
 
+  /** Its task runs: from now on a new spare does not compete with its start. */
   @Override
-  public void begun() {
+  public void ready() {
     spares.restock();
   }
 
@@ -184,6 +185,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   public void ended(Ending how, @Nullable Throwable failure) {
     ending = how;
     children.remove(this);
+    spares.restock();
     LOG.debug("{}: process {} ended: {}", name, how.pid(), how.inWords());
     over.countDown();
     exit.complete(this);

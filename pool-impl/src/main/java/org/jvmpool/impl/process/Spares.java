@@ -25,8 +25,9 @@ import org.jvmpool.worker.wire.WantedMessage;
  * Spare JVMs: started, warm, and waiting to become processes. Safe for many threads.
  *
  * <p>They are started by a daemon thread, {@code jvmpool-spares}, which ends when there are enough:
- * when the stock is made, and when a process that took one has begun, so that it does not compete
- * with its successor. After three in a row that ended before they were ready no more are started.
+ * when the stock is made, and when the task of a process that took one runs, so that its start does
+ * not compete with its successor's. After three in a row that ended before they were ready no more
+ * are started.
  */
 final class Spares {
   private static final Log LOG = Logs.of(Spares.class);
