@@ -130,15 +130,14 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   }
 
   private void launch(FunctionMessage task) throws LaunchException {
-    Launcher launcher = Launcher.create(settings, WorkerMain.class.getName());
     ProcessJvm spare;
-    while ((spare = spares.take(launcher)) != null) {
+    while ((spare = spares.take(settings)) != null) {
       if (Handover.to(spare, this, message(task, spare.pid()))) {
-        launcher.close();
         return;
       }
       // It died before it had read anything: the next one.
     }
+    Launcher launcher = Launcher.create(settings, WorkerMain.class.getName());
     ProcessJvm cold = ProcessJvm.launch(launcher, this);
     jvm = cold;
     cold.send(FrameType.PROCESS, 0, message(task, cold.pid())::write);
