@@ -44,7 +44,10 @@ final class Catalogue {
         serialize(),
         memory(),
         breakEven(),
-        scaling());
+        scaling(),
+        locks(),
+        queue(),
+        pipe());
   }
 
   /** Each placement is compared with the same placement, never with another. */
@@ -276,5 +279,65 @@ final class Catalogue {
                 "executor_ns",
                 Goal.NONE),
             ours.beside(python, "scaling_x", "one process to " + WORKERS + " workers")));
+  }
+
+  private Row locks() {
+    int times = scale.of(1_000_000, 1_000);
+    Contender alone = Contender.java("shared memory", "Locking", times);
+    Contender pythonAlone = Contender.python("Python", "locking", times);
+    int contended = scale.of(300_000, 300);
+    Contender both = Contender.java("shared memory, 2 processes", "ContendedLock", contended);
+    Contender pythonBoth = Contender.python("Python, 2 processes", "contended_lock", contended);
+    return new Row(
+        "locks",
+        "a lock and an integer that processes share",
+        List.of(
+            alone
+                .beside(pythonAlone, "lock_ns", "lock and unlock, uncontended")
+                .goal(Goal.atMost(0.5)),
+            alone
+                .beside(pythonAlone, "increment_ns", "increment, beside one under its lock")
+                .goal(Goal.atMost(0.2)),
+            alone.beside(pythonAlone, "locked_increment_ns", "increment under its lock"),
+            both.beside(pythonBoth, "locked_per_s", "contended by two processes")
+                .goal(Goal.atLeast(1))));
+  }
+
+  private Row queue() {
+    int integers = scale.of(500_000, 500);
+    int arrays = scale.of(20_000, 50);
+    int size = 1 << 16;
+    return new Row(
+        "queue",
+        "one process puts, another takes",
+        List.of(
+            Contender.java("queue, integers", "QueueStream", "integers", integers, 0)
+                .beside(
+                    Contender.python("Python, integers", "queue_stream", "integers", integers, 0),
+                    "item_per_s",
+                    "integers")
+                .goal(Goal.atLeast(5)),
+            Contender.java("queue, arrays", "QueueStream", "arrays", arrays, size)
+                .beside(
+                    Contender.python("Python, arrays", "queue_stream", "arrays", arrays, size),
+                    "array_bytes_per_s",
+                    "arrays of 64 KiB, at most 64")
+                .goal(Goal.atLeast(3))));
+  }
+
+  private Row pipe() {
+    int trips = scale.of(20_000, 50);
+    List<Line> lines = new ArrayList<>();
+    for (String placement : placements) {
+      Contender ours = Contender.java("pipe, " + placement, "PingPong", placement, "pipe", trips);
+      Contender raw =
+          Contender.java("raw socket, " + placement, "PingPong", placement, "socket", trips);
+      for (String percentile : List.of("p50", "p99")) {
+        lines.add(
+            ours.beside(raw, percentile + "_ns", placement + ", " + percentile)
+                .goal(Goal.atMost(1.3)));
+      }
+    }
+    return new Row("pipe", "one byte there and back between two JVMs", lines);
   }
 }
