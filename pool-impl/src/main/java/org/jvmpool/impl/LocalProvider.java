@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.URI;
 import org.jvmpool.Multiprocessing;
+import org.jvmpool.MultiprocessingContext;
+import org.jvmpool.Settings;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.manager.Manager;
@@ -23,6 +25,11 @@ public final class LocalProvider implements MultiprocessingProvider {
   @Override
   public Multiprocessing connect(URI uri) {
     return LocalMultiprocessing.INSTANCE;
+  }
+
+  @Override
+  public MultiprocessingContext context(Settings settings) {
+    return new LocalContext(settings);
   }
 
   @Override

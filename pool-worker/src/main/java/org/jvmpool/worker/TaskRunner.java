@@ -65,6 +65,7 @@ public final class TaskRunner {
    * @param pools the class loader of the pool. A function from another one runs in the context of
    *     its own, after which this thread has again the context that it had.
    */
+  @SuppressWarnings("unchecked")
   public void run(Frame task, FrameBuffer answers, ClassLoader pools) {
     long start = System.nanoTime();
     Output out = answers.begin();
@@ -93,9 +94,19 @@ public final class TaskRunner {
           running = false;
           codec.encode(value, out);
         }
-        case MAP -> map(function, codec.decodeAll(in, loader)).write(out);
-        case STARMAP ->
-            starmap(function, codec.decodeAll(in, loader), codec.decodeAll(in, loader)).write(out);
+        case MAP -> {
+          TaskFunction<@Nullable Object, @Nullable Object> fn =
+              (TaskFunction<@Nullable Object, @Nullable Object>) function;
+          @Nullable Object[] items = codec.decodeAll(in, loader);
+          each(items, i -> fn.apply(items[i])).write(out);
+        }
+        case STARMAP -> {
+          TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object> fn =
+              (TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function;
+          @Nullable Object[] first = codec.decodeAll(in, loader);
+          @Nullable Object[] second = codec.decodeAll(in, loader);
+          each(first, i -> fn.apply(first[i], second[i])).write(out);
+        }
       }
     } catch (Throwable t) {
       out.setPosition(valueAt);
@@ -129,39 +140,28 @@ public final class TaskRunner {
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private static ChunkOutcome map(Object function, @Nullable Object[] items) {
-    TaskFunction<@Nullable Object, @Nullable Object> fn =
-        (TaskFunction<@Nullable Object, @Nullable Object>) function;
-    ChunkOutcome.@Nullable Failure @Nullable [] failures = null;
-    for (int i = 0; i < items.length; i++) {
-      try {
-        items[i] = fn.apply(items[i]);
-      } catch (Throwable t) {
-        failures = failures == null ? new ChunkOutcome.@Nullable Failure[items.length] : failures;
-        failures[i] = failure(FailureMessage.Kind.THREW, t);
-        items[i] = null;
-      }
-    }
-    return new ChunkOutcome(items, failures);
+  /** Calls a function for one of a chunk's items. */
+  private interface ItemCall {
+    @Nullable Object call(int item) throws Exception;
   }
 
-  private static ChunkOutcome starmap(
-      Object function, @Nullable Object[] first, @Nullable Object[] second) {
-    @SuppressWarnings("unchecked")
-    TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object> fn =
-        (TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function;
+  /**
+   * Calls a function for each of a chunk's items; one that fails harms no other.
+   *
+   * @param values filled with what it returns; may be where its arguments come from
+   */
+  private static ChunkOutcome each(@Nullable Object[] values, ItemCall function) {
     ChunkOutcome.@Nullable Failure @Nullable [] failures = null;
-    for (int i = 0; i < first.length; i++) {
+    for (int i = 0; i < values.length; i++) {
       try {
-        first[i] = fn.apply(first[i], second[i]);
+        values[i] = function.call(i);
       } catch (Throwable t) {
-        failures = failures == null ? new ChunkOutcome.@Nullable Failure[first.length] : failures;
+        failures = failures == null ? new ChunkOutcome.@Nullable Failure[values.length] : failures;
         failures[i] = failure(FailureMessage.Kind.THREW, t);
-        first[i] = null;
+        values[i] = null;
       }
     }
-    return new ChunkOutcome(first, failures);
+    return new ChunkOutcome(values, failures);
   }
 
   private static ChunkOutcome.Failure failure(FailureMessage.Kind kind, Throwable thrown) {

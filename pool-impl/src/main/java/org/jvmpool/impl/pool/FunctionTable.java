@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jvmpool.worker.codec.ClassHomes;
+import org.jvmpool.impl.launch.Supplies;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
 import org.jvmpool.worker.wire.FunctionMessage;
@@ -42,7 +42,8 @@ final class FunctionTable {
     EncodedFunction encoded = codec.encodeFunction(function);
     FunctionRef shape = shapes.get(encoded.type());
     if (shape == null) {
-      FunctionMessage message = new FunctionMessage(encoded.shape(), null, home(encoded.type()));
+      FunctionMessage message =
+          new FunctionMessage(encoded.shape(), null, Supplies.home(encoded.type(), context));
       shape =
           shapes.computeIfAbsent(
               encoded.type(),
@@ -63,7 +64,8 @@ final class FunctionTable {
     }
     return new FunctionRef(
         nextNumber(),
-        new FunctionMessage(encoded.shape(), encoded.captured(), home(encoded.type())),
+        new FunctionMessage(
+            encoded.shape(), encoded.captured(), Supplies.home(encoded.type(), context)),
         NOTHING,
         loaderOf(encoded.type()),
         name(encoded.type()));
@@ -90,17 +92,6 @@ final class FunctionTable {
     }
     loaders.add(loader);
     return loader;
-  }
-
-  /* The context of a task is what its function sees; but the pool's, if that sees it all. */
-  private long home(Class<?> type) {
-    ClassLoader loader = type.getClassLoader();
-    for (ClassLoader seen = context; seen != null; seen = seen.getParent()) {
-      if (seen == loader) {
-        return ClassHomes.COMMON;
-      }
-    }
-    return ClassHomes.of(loader);
   }
 
   /** "a lambda of App", or the name of the class. */

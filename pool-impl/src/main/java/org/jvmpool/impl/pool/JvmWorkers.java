@@ -1,7 +1,6 @@
 package org.jvmpool.impl.pool;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,13 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
+import org.jvmpool.impl.launch.Supplies;
 import org.jvmpool.impl.settings.PoolSettings;
-import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
-import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
@@ -33,7 +31,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
   private final @Nullable FunctionMessage initializer;
-  private final ParentClasses classes;
+  private final Supplies supplies;
 
   /**
    * @param places where claim pages are made: the first that has room
@@ -46,8 +44,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     this.settings = settings;
     this.places = places;
     this.initializer = initializer == null ? null : initializer.message();
-    this.launcher = Launcher.create(settings, WorkerMain.class.getName());
-    this.classes = new ParentClasses(settings.name(), functions.context(), functions);
+    this.launcher = Launcher.create(settings.jvm(), WorkerMain.class.getName());
+    this.supplies = new Supplies(settings.name(), functions.context(), functions::loaders);
   }
 
   /** Shared memory where there is any, and the directory for temporary files. */
@@ -90,7 +88,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** The loader of who made the pool. */
   ClassLoader loader() {
-    return classes.context();
+    return supplies.context();
   }
 
   SetupMessage setup(Worker worker, long pid, @Nullable Path page) {
@@ -104,7 +102,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         page == null ? null : page.toString(),
         Logs.isProvided(),
-        initializer);
+        initializer,
+        WorkerJvm.self().name());
   }
 
   /**
@@ -159,22 +158,6 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** What a worker asks for, or null when nobody here has it. */
   byte @Nullable [] find(WantedMessage wanted) {
-    return switch (wanted.kind()) {
-      case CLASS -> classes.find(wanted.home(), wanted.name());
-      case RESOURCE -> classes.resources(wanted.home(), wanted.name());
-      case BROADCAST -> BroadcastStore.bytes(wanted.name());
-      case LEVEL ->
-          Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
-      case FAMILY -> address();
-    };
-  }
-
-  private byte @Nullable [] address() {
-    try {
-      return Family.current().address().getBytes(StandardCharsets.UTF_8);
-    } catch (RuntimeException e) {
-      LOG.warn("{}: workers cannot share memory: {}", settings.name(), e.toString());
-      return null;
-    }
+    return supplies.find(wanted);
   }
 }

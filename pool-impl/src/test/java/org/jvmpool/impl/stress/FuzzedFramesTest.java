@@ -104,7 +104,9 @@ class FuzzedFramesTest {
         b -> HelloMessage.read(new BoundedInput(b)));
     kind(
         "SetupMessage",
-        bytes(new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", true, function)::write),
+        bytes(
+            new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", true, function, "main")
+                ::write),
         b -> SetupMessage.read(new BoundedInput(b)));
     kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new BoundedInput(b)));
     kind(

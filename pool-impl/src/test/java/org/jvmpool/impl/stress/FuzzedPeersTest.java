@@ -117,7 +117,8 @@ class FuzzedPeersTest {
 
   private static byte[] setup() {
     SetupMessage message =
-        new SetupMessage("fuzz", 0, 1, 1, ProcessHandle.current().pid(), 0, null, false, null);
+        new SetupMessage(
+            "fuzz", 0, 1, 1, ProcessHandle.current().pid(), 0, null, false, null, "main");
     return frame(FrameType.SETUP, 0, 0, message::write);
   }
 

@@ -22,7 +22,16 @@ public final class Sources {
    */
   public static Path compile(Path directory, List<Path> more, Map<String, String> sources)
       throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-cp"));
+    return compile(directory, more, List.of(), sources);
+  }
+
+  /** The same, with options of the compiler. */
+  public static Path compile(
+      Path directory, List<Path> more, List<String> options, Map<String, String> sources)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none"));
+    arguments.addAll(options);
+    arguments.add("-cp");
     arguments.add(
         TestLibraries.join(more)
             + (more.isEmpty() ? "" : java.io.File.pathSeparator)

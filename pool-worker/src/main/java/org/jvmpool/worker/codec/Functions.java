@@ -105,7 +105,10 @@ final class Functions {
   /* One instance may serve all tasks when there is no field, of whatever kind, that a task could
    * leave changed. */
   private static boolean isStateless(Class<?> type) {
-    if (Serializers.hasHooks(type) || Proxy.isProxyClass(type) || type.isHidden()) {
+    if (Serializers.hasHooks(type)
+        || Proxy.isProxyClass(type)
+        || type.isHidden()
+        || UserSerializers.find(type) != null) {
       return false;
     }
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {

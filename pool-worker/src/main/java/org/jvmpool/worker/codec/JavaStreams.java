@@ -77,7 +77,9 @@ final class JavaStreams {
       if (type == String.class || object instanceof Enum) {
         return false;
       }
-      if (!(object instanceof Serializable) || type == SerializedLambda.class) {
+      if (!(object instanceof Serializable)
+          || type == SerializedLambda.class
+          || UserSerializers.find(type) != null) {
         return true;
       }
       if (Refusals.reason(type) != null) {

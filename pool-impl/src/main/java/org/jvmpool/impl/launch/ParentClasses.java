@@ -1,4 +1,4 @@
-package org.jvmpool.impl.pool;
+package org.jvmpool.impl.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
@@ -15,24 +16,24 @@ import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.wire.FoundMessage;
 
 /**
- * Looks up what workers ask for: class files and resources of this JVM's class loaders. Runs on the
- * threads of workers, and in the user's loaders.
+ * Looks up what child JVMs ask for: class files and resources of this JVM's class loaders. Runs on
+ * the threads that read from them, and in the user's loaders.
  */
 final class ParentClasses {
   private static final Log LOG = Logs.of(ParentClasses.class);
 
-  private final String pool;
+  private final String who;
   private final ClassLoader context;
-  private final FunctionTable functions;
+  private final Supplier<Set<ClassLoader>> others;
 
   /**
-   * @param context the loader in sight of which the pool was made
-   * @param functions knows the loaders that functions came from
+   * @param context the loader in sight of which the pool or process was made
+   * @param others the loaders that functions came from
    */
-  ParentClasses(String pool, ClassLoader context, FunctionTable functions) {
-    this.pool = pool;
+  ParentClasses(String who, ClassLoader context, Supplier<Set<ClassLoader>> others) {
+    this.who = who;
     this.context = context;
-    this.functions = functions;
+    this.others = others;
   }
 
   /** The loader in sight of which the pool was made. */
@@ -49,7 +50,7 @@ final class ParentClasses {
           return found.toBytes();
         }
       } catch (IOException | RuntimeException e) {
-        LOG.warn("{}: {} cannot be read from {}: {}", pool, name, loader, e.toString());
+        LOG.warn("{}: {} cannot be read from {}: {}", who, name, loader, e.toString());
       }
     }
     return null;
@@ -103,7 +104,7 @@ final class ParentClasses {
           return FoundMessage.ofResources(found);
         }
       } catch (IOException | RuntimeException e) {
-        LOG.warn("{}: {} cannot be read from {}: {}", pool, name, loader, e.toString());
+        LOG.warn("{}: {} cannot be read from {}: {}", who, name, loader, e.toString());
       }
     }
     return null;
@@ -113,7 +114,7 @@ final class ParentClasses {
     Set<ClassLoader> loaders = new LinkedHashSet<>();
     if (number == ClassHomes.COMMON) {
       loaders.add(context);
-      loaders.addAll(functions.loaders());
+      loaders.addAll(others.get());
     } else {
       ClassLoader known = ClassHomes.find(number);
       if (known != null) {
