@@ -13,7 +13,6 @@ import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.plain.Copies;
 
-
 /** Makes processes on threads, and tells which one runs the calling code. */
 public final class ThreadProcesses {
   private static final Log LOG = Logs.of(ThreadProcesses.class);
@@ -23,8 +22,7 @@ public final class ThreadProcesses {
   /** Begins a process of the calling one. */
   public static JvmProcessBuilder builder() {
     JvmProcess maker = current();
-    return new ProcessSettingsBuilder(
-        maker.isDaemon(), null, settings -> process(settings, maker));
+    return new ProcessSettingsBuilder(maker.isDaemon(), null, settings -> process(settings, maker));
   }
 
   private static JvmProcess process(ProcessSettings settings, JvmProcess maker) {

@@ -115,8 +115,7 @@ class ComingFromPythonTest {
     Path classes = Sources.compile(dir, List.of(), Map.of("Snippets.java", source.toString()));
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
       thread.setContextClassLoader(loader);
       run(loader.loadClass("Snippets"), snippets);
     } finally {

@@ -14,9 +14,7 @@ final class PageTables {
   /** A row; its snippets are the code of its second column that is a statement. */
   record Row(String section, String python, String java, String note) {
     List<String> snippets() {
-      return code(java).stream()
-          .filter(text -> text.endsWith(";") || text.endsWith("}"))
-          .toList();
+      return code(java).stream().filter(text -> text.endsWith(";") || text.endsWith("}")).toList();
     }
 
     static List<String> code(String cell) {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.Gate;
@@ -101,8 +101,7 @@ class PipeTest {
       }
       for (int[] part : new int[][] {{0, 13}, {13, 0}, {-1, 3}, {0, -1}, {7, 6}, {22, 1}}) {
         assertThrows(
-            IndexOutOfBoundsException.class,
-            () -> pipe.first().sendBytes(bytes, part[0], part[1]));
+            IndexOutOfBoundsException.class, () -> pipe.first().sendBytes(bytes, part[0], part[1]));
       }
       assertFalse(pipe.second().poll());
       close(pipe);
@@ -121,10 +120,8 @@ class PipeTest {
       pipe.first().sendBytes(new byte[0]);
       assertEquals(0, pipe.second().recvBytesInto(buffer, 8));
       assertArrayEquals(new byte[] {1, 2, 3, 4, 5, 0, 0, 0}, buffer);
-      assertThrows(
-          IndexOutOfBoundsException.class, () -> pipe.second().recvBytesInto(buffer, 9));
-      assertThrows(
-          IndexOutOfBoundsException.class, () -> pipe.second().recvBytesInto(buffer, -1));
+      assertThrows(IndexOutOfBoundsException.class, () -> pipe.second().recvBytesInto(buffer, 9));
+      assertThrows(IndexOutOfBoundsException.class, () -> pipe.second().recvBytesInto(buffer, -1));
       close(pipe);
     }
   }
@@ -137,8 +134,7 @@ class PipeTest {
       byte[] buffer = new byte[5];
       pipe.first().sendBytes(message);
       BufferTooShortException short1 =
-          assertThrows(
-              BufferTooShortException.class, () -> pipe.second().recvBytesInto(buffer, 2));
+          assertThrows(BufferTooShortException.class, () -> pipe.second().recvBytesInto(buffer, 2));
       assertArrayEquals(message, short1.message());
       assertArrayEquals(new byte[5], buffer);
       pipe.first().sendBytes(message);

@@ -78,9 +78,7 @@ class ProcessTest {
       end(child);
       assertEquals("crunch", child.name());
       assertEquals(
-          List.of(
-              "crunch", child.pid(), true, false, ProcessHandle.current().pid(), true),
-          answer);
+          List.of("crunch", child.pid(), true, false, ProcessHandle.current().pid(), true), answer);
     }
   }
 
@@ -94,7 +92,14 @@ class ProcessTest {
       List<List<Integer>> came = new ArrayList<>();
       ids.drainTo(came, 100);
       assertEquals(
-          List.of(List.of(), List.of(0), List.of(0, 0), List.of(0, 1), List.of(1), List.of(1, 0), List.of(1, 1)),
+          List.of(
+              List.of(),
+              List.of(0),
+              List.of(0, 0),
+              List.of(0, 1),
+              List.of(1),
+              List.of(1, 0),
+              List.of(1, 1)),
           came);
     }
   }
@@ -272,7 +277,8 @@ class ProcessTest {
               .task(
                   () -> {
                     answers.put(mp.process(() -> {}).isDaemon());
-                    answers.put(mp.processBuilder().daemon(false).task(() -> {}).build().isDaemon());
+                    answers.put(
+                        mp.processBuilder().daemon(false).task(() -> {}).build().isDaemon());
                   })
               .build()
               .start();
