@@ -47,6 +47,7 @@ class ComingFromPythonTest {
   private static final String HEAD =
       """
       import java.io.*;
+      import java.net.*;
       import java.nio.file.Path;
       import java.time.Duration;
       import java.util.*;
@@ -130,7 +131,7 @@ class ComingFromPythonTest {
       type.getField("manager").set(null, manager);
       for (int i = 0; i < snippets.size(); i++) {
         String snippet = snippets.get(i);
-        if (snippet.matches(".*(Pool\\.create|Pool\\.builder|local\\(|SharedMemory\\.attach).*")) {
+        if (snippet.matches(".*(Pool\\.create|Pool\\.builder|local\\(|Connections\\.|SharedMemory\\.attach).*")) {
           continue;
         }
         try (Pool pool = snippet.contains("pool.") ? mp.pool(2) : null) {
