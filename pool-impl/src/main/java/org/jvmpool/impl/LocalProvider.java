@@ -3,6 +3,8 @@ package org.jvmpool.impl;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.URI;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.manager.SettingsOfManager;
@@ -31,8 +33,9 @@ public final class LocalProvider implements MultiprocessingProvider {
   }
 
   @Override
-  public Manager connectManager(SocketAddress address, byte[] authKey) throws IOException {
-    return RemoteManager.connect(address, authKey, null);
+  public Manager connectManager(
+      SocketAddress address, byte[] authKey, @Nullable SSLContext tls) throws IOException {
+    return RemoteManager.connect(address, authKey, tls);
   }
 
   @Override

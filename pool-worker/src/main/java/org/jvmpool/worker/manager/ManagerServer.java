@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.Multiprocessing;
+import org.jvmpool.Pool;
 import org.jvmpool.VoidTask;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.worker.Log;
@@ -42,6 +45,7 @@ public final class ManagerServer implements AutoCloseable {
   static final long MAX_FAMILY = Integer.MAX_VALUE - 64L;
 
   private final ManagerSettings settings;
+  private final IntFunction<Pool> pools;
   private final ClassLoader loader;
   private final ClassLoader foreignLoader;
   private final Objects objects = new Objects();
@@ -62,8 +66,9 @@ public final class ManagerServer implements AutoCloseable {
 
   private volatile boolean closed;
 
-  private ManagerServer(ManagerSettings settings) {
+  private ManagerServer(ManagerSettings settings, IntFunction<Pool> pools) {
     this.settings = settings;
+    this.pools = pools;
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     this.loader = context == null ? ManagerServer.class.getClassLoader() : context;
     this.types = new RegisteredTypes(settings.types());
@@ -89,7 +94,7 @@ public final class ManagerServer implements AutoCloseable {
     if (initializer != null) {
       initializer.run();
     }
-    ManagerServer server = new ManagerServer(settings);
+    ManagerServer server = new ManagerServer(settings, Multiprocessing.local()::pool);
     try {
       server.listen(ManagerAddress.parse(settings.familyAddress()), null, true);
       String address = settings.address();
@@ -106,7 +111,7 @@ public final class ManagerServer implements AutoCloseable {
 
   /** A manager that listens nowhere: it is called by threads of this JVM. */
   public static Manager inThisJvm(ManagerSettings settings) {
-    ManagerServer server = new ManagerServer(settings);
+    ManagerServer server = new ManagerServer(settings, Multiprocessing.threads()::pool);
     RemoteManager.remember(server.local);
     return server.local;
   }
@@ -131,6 +136,11 @@ public final class ManagerServer implements AutoCloseable {
           this + " is a manager on threads of this JVM, which has no address");
     }
     return addresses.get(addresses.size() - 1);
+  }
+
+  /** What makes its pools. */
+  IntFunction<Pool> pools() {
+    return pools;
   }
 
   /** Where its family reaches it; null if it listens nowhere. */
