@@ -1,6 +1,6 @@
 /**
  * What runs in a child JVM or speaks to one: the wire, the codec, and the worker's loop. No module
- * but jvmpool's own is meant to use it.
+ * but jvmpool's own is meant to use it, but for {@code org.jvmpool.worker.codec.kryo}.
  */
 // The module exported to is compiled after this one; Kryo is an automatic module.
 @SuppressWarnings({"module", "requires-transitive-automatic"})
@@ -27,6 +27,7 @@ module org.jvmpool.worker {
       org.jvmpool.impl;
   exports org.jvmpool.worker.link to
       org.jvmpool.impl;
+  exports org.jvmpool.worker.codec.kryo;
   exports org.jvmpool.worker.manager to
       org.jvmpool.impl;
   exports org.jvmpool.worker.family to
@@ -40,4 +41,7 @@ module org.jvmpool.worker {
 
   opens org.jvmpool.worker to
       com.esotericsoftware.kryo.kryo5;
+
+  uses org.jvmpool.spi.ValueSerializer;
+  uses org.jvmpool.worker.codec.kryo.KryoSerializers;
 }

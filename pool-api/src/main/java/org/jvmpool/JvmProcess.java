@@ -18,7 +18,9 @@ public interface JvmProcess extends AutoCloseable {
    * Starts the process. Does not wait for its JVM to be up.
    *
    * @return this process
-   * @throws IllegalStateException if it was started before, or is closed
+   * @throws IllegalStateException if it was started before, or is closed; if processes are nested
+   *     more than five deep; or if a static initializer calls this in a process whose own task has
+   *     not begun yet, as a program without a guard does
    * @throws ProcessException if the operating system cannot start it
    */
   JvmProcess start();

@@ -3,6 +3,7 @@ package org.jvmpool;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.JoinableQueue;
@@ -49,6 +50,20 @@ public interface Multiprocessing extends Serializable {
    */
   static Multiprocessing local() {
     return Providers.connect(Providers.LOCAL + ":/");
+  }
+
+  /**
+   * JVMs on this machine, with settings: spare JVMs from which processes start within milliseconds,
+   * and another Java. Close it when no more processes are to be started from its spares.
+   *
+   * @param settings the settings
+   * @return an engine of its own
+   * @throws TaskSerializationException if the preload cannot travel
+   * @throws IllegalStateException if there is no implementation of jvmpool on the class path or the
+   *     module path; the message names the dependency to add
+   */
+  static MultiprocessingContext local(Settings settings) {
+    return Providers.local().context(Objects.requireNonNull(settings, "settings must not be null"));
   }
 
   /**

@@ -8,6 +8,20 @@ final class Catalogue {
   /** Two: the machine that the goals were set on has two cores. */
   static final int WORKERS = 2;
 
+  /** The names of the values in {@code subject.Payloads}. */
+  private static final List<String> PAYLOADS =
+      List.of(
+          "integer",
+          "text",
+          "long_text",
+          "bytes",
+          "ints",
+          "integer_list",
+          "map",
+          "bean",
+          "records",
+          "orders");
+
   private final Scale scale;
   private final List<String> placements;
 
@@ -25,6 +39,7 @@ final class Catalogue {
         imap(),
         startUp(),
         payload(),
+        serialize(),
         memory(),
         breakEven(),
         scaling());
@@ -146,6 +161,26 @@ final class Catalogue {
         "payload",
         "byte[] there and back, 1 worker, placement " + placement + ", payload counted once",
         lines);
+  }
+
+  /** Without a pool: a value to an array of bytes and back. */
+  private Row serialize() {
+    int milliseconds = scale.of(1_000, 1);
+    Contender ours = Contender.java("codec", "Serialize", "codec", milliseconds);
+    List<Contender> peers =
+        List.of(
+            Contender.java("plain Kryo", "Serialize", "kryo", milliseconds),
+            Contender.java("Java serialization", "Serialize", "java", milliseconds),
+            Contender.python("Python pickle", "serialize", milliseconds));
+    List<Line> lines = new ArrayList<>();
+    for (String payload : PAYLOADS) {
+      for (Contender peer : peers) {
+        String measure = payload.replace('_', ' ');
+        lines.add(ours.beside(peer, payload + "_ns", measure + ", there and back"));
+        lines.add(ours.beside(peer, payload + "_bytes", measure + ", size"));
+      }
+    }
+    return new Row("serialize", "ten values to bytes and back, on one thread", lines);
   }
 
   private Row memory() {

@@ -9,6 +9,8 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
+import org.jvmpool.MultiprocessingContext;
+import org.jvmpool.Settings;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.manager.ManagerBuilder;
@@ -50,6 +52,17 @@ public interface MultiprocessingProvider {
    * @throws org.jvmpool.ProcessException if the engine cannot be reached
    */
   Multiprocessing connect(URI uri);
+
+  /**
+   * Serves {@link Multiprocessing#local(Settings)}.
+   *
+   * @param settings how the engine is to be
+   * @return an engine of its own
+   * @throws UnsupportedOperationException if the engine does not offer it
+   */
+  default MultiprocessingContext context(Settings settings) {
+    throw Providers.notOffered(this, "Multiprocessing.local(settings)");
+  }
 
   /**
    * Serves {@link WorkerOutput#slf4j()}.

@@ -1,12 +1,20 @@
 package org.jvmpool.impl;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jvmpool.JvmProcess;
+import org.jvmpool.JvmProcessBuilder;
 import org.jvmpool.PoolBuilder;
 import org.jvmpool.SerializableRunnable;
+import org.jvmpool.VoidTask;
 import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.impl.pool.PoolFactory;
+import org.jvmpool.impl.process.Processes;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.manager.Manager;
+import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedByteArray;
@@ -20,20 +28,47 @@ import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedLong;
 import org.jvmpool.shared.SharedLongArray;
 import org.jvmpool.shared.SharedMemory;
+import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
+import org.jvmpool.shared.SimpleQueue;
 import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Processes of this machine. There is one in each JVM; a task that captured it finds its own. */
-final class LocalMultiprocessing extends PoolsOnly {
+sealed class LocalMultiprocessing extends PoolsOnly permits LocalContext {
   private static final long serialVersionUID = 1;
 
   static final LocalMultiprocessing INSTANCE = new LocalMultiprocessing();
 
-  private LocalMultiprocessing() {}
+  LocalMultiprocessing() {}
 
   @Override
   public PoolBuilder poolBuilder() {
     return new SettingsBuilder(PoolFactory::ofProcesses);
+  }
+
+  @Override
+  public JvmProcess process(VoidTask main) {
+    return processBuilder().task(main).build();
+  }
+
+  @Override
+  public JvmProcessBuilder processBuilder() {
+    return Processes.plain().builder();
+  }
+
+  @Override
+  public JvmProcess currentProcess() {
+    return Processes.current();
+  }
+
+  @Override
+  public Optional<JvmProcess> parentProcess() {
+    return Processes.parent();
+  }
+
+  @Override
+  public List<JvmProcess> activeChildren() {
+    return Processes.activeChildren();
   }
 
   @Override
@@ -129,6 +164,41 @@ final class LocalMultiprocessing extends PoolsOnly {
   @Override
   public SharedMemory memory(long size) {
     return MemoryObjects.memory(size);
+  }
+
+  @Override
+  public <E> SharedQueue<E> queue() {
+    return MemoryObjects.queue(0);
+  }
+
+  @Override
+  public <E> SharedQueue<E> queue(int maxSize) {
+    return MemoryObjects.queue(maxSize);
+  }
+
+  @Override
+  public <E> JoinableQueue<E> joinableQueue() {
+    return MemoryObjects.joinableQueue(0);
+  }
+
+  @Override
+  public <E> JoinableQueue<E> joinableQueue(int maxSize) {
+    return MemoryObjects.joinableQueue(maxSize);
+  }
+
+  @Override
+  public <E> SimpleQueue<E> simpleQueue() {
+    return MemoryObjects.simpleQueue();
+  }
+
+  @Override
+  public Pipe pipe() {
+    return MemoryObjects.pipe(true);
+  }
+
+  @Override
+  public Pipe pipe(boolean duplex) {
+    return MemoryObjects.pipe(duplex);
   }
 
   private Object readResolve() {

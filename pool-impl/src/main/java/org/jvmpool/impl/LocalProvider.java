@@ -6,6 +6,8 @@ import java.net.URI;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
+import org.jvmpool.MultiprocessingContext;
+import org.jvmpool.Settings;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.manager.SettingsOfManager;
 import org.jvmpool.manager.Manager;
@@ -25,6 +27,11 @@ public final class LocalProvider implements MultiprocessingProvider {
   @Override
   public Multiprocessing connect(URI uri) {
     return LocalMultiprocessing.INSTANCE;
+  }
+
+  @Override
+  public MultiprocessingContext context(Settings settings) {
+    return new LocalContext(settings);
   }
 
   @Override

@@ -12,11 +12,24 @@ import org.jvmpool.impl.pool.PoolFactory;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.impl.threads.ThreadProcesses;
 import org.jvmpool.manager.Manager;
+import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
+import org.jvmpool.shared.SharedBoolean;
+import org.jvmpool.shared.SharedByteArray;
 import org.jvmpool.shared.SharedCondition;
+import org.jvmpool.shared.SharedDouble;
+import org.jvmpool.shared.SharedDoubleArray;
 import org.jvmpool.shared.SharedEvent;
+import org.jvmpool.shared.SharedInt;
+import org.jvmpool.shared.SharedIntArray;
 import org.jvmpool.shared.SharedLock;
+import org.jvmpool.shared.SharedLong;
+import org.jvmpool.shared.SharedLongArray;
+import org.jvmpool.shared.SharedMemory;
+import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
+import org.jvmpool.shared.SimpleQueue;
 import org.jvmpool.worker.plain.PlainObjects;
 
 /** The same interface on threads of this JVM; Python's {@code multiprocessing.dummy}. */
@@ -55,6 +68,41 @@ final class ThreadMultiprocessing extends PoolsOnly {
   }
 
   // ---- what they share
+
+  @Override
+  public <E> SharedQueue<E> queue() {
+    return PlainObjects.queue(0);
+  }
+
+  @Override
+  public <E> SharedQueue<E> queue(int maxSize) {
+    return PlainObjects.queue(maxSize);
+  }
+
+  @Override
+  public <E> JoinableQueue<E> joinableQueue() {
+    return PlainObjects.queue(0);
+  }
+
+  @Override
+  public <E> JoinableQueue<E> joinableQueue(int maxSize) {
+    return PlainObjects.queue(maxSize);
+  }
+
+  @Override
+  public <E> SimpleQueue<E> simpleQueue() {
+    return PlainObjects.queue(0);
+  }
+
+  @Override
+  public Pipe pipe() {
+    return PlainObjects.pipe(true);
+  }
+
+  @Override
+  public Pipe pipe(boolean duplex) {
+    return PlainObjects.pipe(duplex);
+  }
 
   @Override
   public Manager manager() {
@@ -104,6 +152,51 @@ final class ThreadMultiprocessing extends PoolsOnly {
   @Override
   public SharedBarrier barrier(int parties, SerializableRunnable action, Duration limit) {
     return PlainObjects.barrier(parties, action, limit);
+  }
+
+  @Override
+  public SharedInt sharedInt(int value) {
+    return PlainObjects.sharedInt(value);
+  }
+
+  @Override
+  public SharedLong sharedLong(long value) {
+    return PlainObjects.sharedLong(value);
+  }
+
+  @Override
+  public SharedDouble sharedDouble(double value) {
+    return PlainObjects.sharedDouble(value);
+  }
+
+  @Override
+  public SharedBoolean sharedBoolean(boolean value) {
+    return PlainObjects.sharedBoolean(value);
+  }
+
+  @Override
+  public SharedByteArray byteArray(int length) {
+    return PlainObjects.byteArray(length);
+  }
+
+  @Override
+  public SharedIntArray intArray(int length) {
+    return PlainObjects.intArray(length);
+  }
+
+  @Override
+  public SharedLongArray longArray(int length) {
+    return PlainObjects.longArray(length);
+  }
+
+  @Override
+  public SharedDoubleArray doubleArray(int length) {
+    return PlainObjects.doubleArray(length);
+  }
+
+  @Override
+  public SharedMemory memory(long size) {
+    return PlainObjects.memory(size);
   }
 
   private Object readResolve() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpool.Broadcast;
 
 /** What travels of a broadcast: its key. */
-public final class BroadcastHandle<T> implements Broadcast<T> {
+public final class BroadcastHandle<T extends @Nullable Object> implements Broadcast<T> {
   private static final long serialVersionUID = 1;
 
   /** Names the broadcast among all of a family of processes. */
@@ -21,7 +21,7 @@ public final class BroadcastHandle<T> implements Broadcast<T> {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // null only where T may be null
   public T value() {
     return (T) BroadcastStore.value(key);
   }

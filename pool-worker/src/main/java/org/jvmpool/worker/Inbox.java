@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameReader;
@@ -70,13 +71,19 @@ final class Inbox {
     }
   }
 
+  /** Asks for what has nothing to do with class loaders. */
+  byte @Nullable [] ask(WantedMessage.Kind kind, String name) {
+    return ask(kind, ClassHomes.COMMON, name);
+  }
+
   /**
    * Asks the parent and waits for the answer.
    *
+   * @param home the number of the loader whose class or resource it is
    * @return what was asked for, or null when there is no such thing
    * @throws ParentGoneException when the parent cannot answer any more
    */
-  byte @Nullable [] ask(WantedMessage.Kind kind, String name) {
+  byte @Nullable [] ask(WantedMessage.Kind kind, long home, String name) {
     Question question = new Question();
     long number;
     lock.lock();
@@ -87,7 +94,7 @@ final class Inbox {
       lock.unlock();
     }
     FrameBuffer frame = new FrameBuffer();
-    new WantedMessage(kind, name).write(frame.begin());
+    new WantedMessage(kind, home, name).write(frame.begin());
     frame.end(FrameType.WANTED, 0, 0, number);
     outlet.write(frame);
     lock.lock();

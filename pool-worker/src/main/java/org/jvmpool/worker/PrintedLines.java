@@ -1,5 +1,6 @@
 package org.jvmpool.worker;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,14 @@ final class PrintedLines extends PrintStream {
     lines.finish();
   }
 
+  /**
+   * This JVM is about to end: what was printed without a line end is sent, and what is printed from
+   * now on is sent at once, whole line or not.
+   */
+  void hurry() {
+    lines.hurry();
+  }
+
   /** A task cannot close the worker's output: it only ends its line. */
   @Override
   public void close() {
@@ -46,6 +55,7 @@ final class PrintedLines extends PrintStream {
     private final int flags;
     private final FrameBuffer frame = new FrameBuffer();
     private byte[] pending = new byte[256];
+    private boolean hurrying;
 
     /** Written under this object's monitor; read without it to see that there is nothing. */
     private volatile int size;
@@ -56,12 +66,12 @@ final class PrintedLines extends PrintStream {
     }
 
     @Override
-    public void write(int b) {
+    public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
       List<String> whole = null;
       int start = offset;
       for (int i = offset; i < offset + length; i++) {
@@ -78,8 +88,16 @@ final class PrintedLines extends PrintStream {
         }
       }
       append(bytes, start, offset + length - start);
-      if (whole != null) {
-        send(whole);
+      try {
+        if (hurrying && size > 0) {
+          whole = whole == null ? new ArrayList<>() : whole;
+          whole.add(take());
+          send(whole, flags | Frame.UNFINISHED);
+        } else if (whole != null) {
+          send(whole, flags);
+        }
+      } catch (ParentGoneException e) {
+        throw new IOException(e); // which a PrintStream keeps to itself
       }
     }
 
@@ -87,9 +105,16 @@ final class PrintedLines extends PrintStream {
       if (size > 0) {
         synchronized (this) {
           if (size > 0) {
-            send(List.of(take()));
+            send(List.of(take()), flags);
           }
         }
+      }
+    }
+
+    synchronized void hurry() {
+      hurrying = true;
+      if (size > 0) {
+        send(List.of(take()), flags | Frame.UNFINISHED);
       }
     }
 
@@ -111,9 +136,9 @@ final class PrintedLines extends PrintStream {
       return new String(pending, 0, length, StandardCharsets.UTF_8);
     }
 
-    private void send(List<String> whole) {
+    private void send(List<String> whole, int withFlags) {
       new OutputMessage(whole).write(frame.begin());
-      frame.end(FrameType.OUTPUT, flags, 0, 0);
+      frame.end(FrameType.OUTPUT, withFlags, 0, 0);
       outlet.write(frame);
     }
   }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.codec.BoundedInput;
+import org.jvmpool.worker.codec.ClassHomes;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.FunctionShape;
 import org.jvmpool.worker.wire.FunctionMessage;
@@ -39,11 +40,25 @@ final class TaskFunctions {
 
   /** The function to run for one task. */
   Object get(int number, byte[] capturedByTask, ClassLoader loader) {
+    return get(known(number), capturedByTask, loader);
+  }
+
+  private Known known(int number) {
     Known function = known.get(number);
     if (function == null) {
       throw new IllegalStateException("function " + number + " was never told to this worker");
     }
-    return get(function, capturedByTask, loader);
+    return function;
+  }
+
+  /** The loader that is the context of the function's tasks; null for that of the pool. */
+  @Nullable ClassLoader home(int number) {
+    return home(known(number).message);
+  }
+
+  /** The same, of a function that is used once. */
+  static @Nullable ClassLoader home(FunctionMessage function) {
+    return function.home() == ClassHomes.COMMON ? null : ClassHomes.find(function.home());
   }
 
   /** A function that is used once. */

@@ -38,27 +38,52 @@ public final class TaskRunner {
   /**
    * Runs a pool's initializer.
    *
+   * @param loader the pool's
    * @throws org.jvmpool.TaskSerializationException when it cannot be read here
    * @throws Exception what it throws
    */
   public void initialize(FunctionMessage initializer, ClassLoader loader) throws Exception {
-    ((VoidTask) functions.once(initializer, loader)).run();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader home = TaskFunctions.home(initializer);
+    try {
+      if (home != null) {
+        thread.setContextClassLoader(home);
+      }
+      ((VoidTask) functions.once(initializer, home == null ? loader : home)).run();
+    } finally {
+      if (home != null) {
+        thread.setContextClassLoader(before);
+      }
+    }
   }
 
   /**
    * Runs the task and appends its answer. Whatever the task throws is its answer; what leaves here
    * by exception is an error of the JVM that no answer could be made of.
+   *
+   * @param pools the class loader of the pool. A function from another one runs in the context of
+   *     its own, after which this thread has again the context that it had.
    */
-  public void run(Frame task, FrameBuffer answers, ClassLoader loader) {
+  @SuppressWarnings("unchecked")
+  public void run(Frame task, FrameBuffer answers, ClassLoader pools) {
     long start = System.nanoTime();
     Output out = answers.begin();
     int timeAt = AnswerMessage.reserve(out);
     int valueAt = out.position();
     int flags = 0;
     boolean running = false;
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader home = null;
     try {
       Input in = task.input();
       TaskMessage message = TaskMessage.read(in);
+      home = functions.home(message.function());
+      if (home != null) {
+        thread.setContextClassLoader(home);
+      }
+      ClassLoader loader = home == null ? pools : home;
       Object function = functions.get(message.function(), message.captured(), loader);
       switch (message.call()) {
         case TASK, VOID, FUNCTION -> {
@@ -69,9 +94,19 @@ public final class TaskRunner {
           running = false;
           codec.encode(value, out);
         }
-        case MAP -> map(function, codec.decodeAll(in, loader)).write(out);
-        case STARMAP ->
-            starmap(function, codec.decodeAll(in, loader), codec.decodeAll(in, loader)).write(out);
+        case MAP -> {
+          TaskFunction<@Nullable Object, @Nullable Object> fn =
+              (TaskFunction<@Nullable Object, @Nullable Object>) function;
+          @Nullable Object[] items = codec.decodeAll(in, loader);
+          each(items, i -> fn.apply(items[i])).write(out);
+        }
+        case STARMAP -> {
+          TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object> fn =
+              (TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function;
+          @Nullable Object[] first = codec.decodeAll(in, loader);
+          @Nullable Object[] second = codec.decodeAll(in, loader);
+          each(first, i -> fn.apply(first[i], second[i])).write(out);
+        }
       }
     } catch (Throwable t) {
       out.setPosition(valueAt);
@@ -79,6 +114,10 @@ public final class TaskRunner {
       // What the codec throws is told from what the task throws by where it was thrown.
       failure(running ? FailureMessage.Kind.THREW : FailureMessage.Kind.UNSERIALIZABLE, t)
           .write(out);
+    } finally {
+      if (home != null) {
+        thread.setContextClassLoader(before);
+      }
     }
     new AnswerMessage(System.nanoTime() - start).writeAt(out, timeAt);
     answers.end(FrameType.ANSWER, flags, task.slot(), task.id());
@@ -101,39 +140,28 @@ public final class TaskRunner {
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private static ChunkOutcome map(Object function, @Nullable Object[] items) {
-    TaskFunction<@Nullable Object, @Nullable Object> fn =
-        (TaskFunction<@Nullable Object, @Nullable Object>) function;
-    ChunkOutcome.@Nullable Failure @Nullable [] failures = null;
-    for (int i = 0; i < items.length; i++) {
-      try {
-        items[i] = fn.apply(items[i]);
-      } catch (Throwable t) {
-        failures = failures == null ? new ChunkOutcome.@Nullable Failure[items.length] : failures;
-        failures[i] = failure(FailureMessage.Kind.THREW, t);
-        items[i] = null;
-      }
-    }
-    return new ChunkOutcome(items, failures);
+  /** Calls a function for one of a chunk's items. */
+  private interface ItemCall {
+    @Nullable Object call(int item) throws Exception;
   }
 
-  private static ChunkOutcome starmap(
-      Object function, @Nullable Object[] first, @Nullable Object[] second) {
-    @SuppressWarnings("unchecked")
-    TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object> fn =
-        (TaskBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function;
+  /**
+   * Calls a function for each of a chunk's items; one that fails harms no other.
+   *
+   * @param values filled with what it returns; may be where its arguments come from
+   */
+  private static ChunkOutcome each(@Nullable Object[] values, ItemCall function) {
     ChunkOutcome.@Nullable Failure @Nullable [] failures = null;
-    for (int i = 0; i < first.length; i++) {
+    for (int i = 0; i < values.length; i++) {
       try {
-        first[i] = fn.apply(first[i], second[i]);
+        values[i] = function.call(i);
       } catch (Throwable t) {
-        failures = failures == null ? new ChunkOutcome.@Nullable Failure[first.length] : failures;
+        failures = failures == null ? new ChunkOutcome.@Nullable Failure[values.length] : failures;
         failures[i] = failure(FailureMessage.Kind.THREW, t);
-        first[i] = null;
+        values[i] = null;
       }
     }
-    return new ChunkOutcome(first, failures);
+    return new ChunkOutcome(values, failures);
   }
 
   private static ChunkOutcome.Failure failure(FailureMessage.Kind kind, Throwable thrown) {

@@ -50,9 +50,8 @@ public final class TrainingMain {
     Path page = Path.of(args[0]);
     TrainingMain training = new TrainingMain(ClaimPage.create(page, ClaimPage.SLOTS));
     byte[] script = training.script(page);
-    new WorkerLoop(
-            new ByteArrayInputStream(script), new ByteArrayOutputStream(), Thread.currentThread())
-        .run();
+    ParentLink link = new ParentLink(new ByteArrayInputStream(script), new ByteArrayOutputStream());
+    new WorkerLoop(link, Thread.currentThread()).run(Standby.await(link));
   }
 
   private static void haltAtTheEndOf(InputStream parent) {
@@ -78,7 +77,11 @@ public final class TrainingMain {
   /** What a parent would send: its set-up, functions and tasks of each kind, and goodbye. */
   private byte[] script(Path page) throws IOException {
     ProcessHandle self = ProcessHandle.current();
-    new SetupMessage("training", 0, self.pid(), 1, self.pid(), 0, page.toString(), false, null)
+    // What a process needs beside that.
+    frames.begin();
+    frames.end(FrameType.PREPARE, 0, 0, 0);
+    new SetupMessage(
+            "training", 0, self.pid(), 1, self.pid(), 0, page.toString(), false, null, "main")
         .write(frames.begin());
     frames.end(FrameType.SETUP, 0, 0, 0);
 

@@ -1,7 +1,5 @@
 package org.jvmpool.worker;
 
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +18,7 @@ import org.jvmpool.worker.wire.OverdueMessage;
 final class Watchdog extends Thread {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final long parentPid;
-  private final long parentStarted;
+  private final ParentJvm parent;
   private final ClaimPage claims;
   private final Outlet outlet;
   private final Thread worker;
@@ -35,16 +32,9 @@ final class Watchdog extends Thread {
 
   private record Limited(int slot, long id, long deadline) {}
 
-  Watchdog(
-      long parentPid,
-      long parentStarted,
-      ClaimPage claims,
-      Outlet outlet,
-      Thread worker,
-      Runnable parentGone) {
+  Watchdog(ParentJvm parent, ClaimPage claims, Outlet outlet, Thread worker, Runnable parentGone) {
     super("jvmpool-watchdog");
-    this.parentPid = parentPid;
-    this.parentStarted = parentStarted;
+    this.parent = parent;
     this.claims = claims;
     this.outlet = outlet;
     this.worker = worker;
@@ -83,7 +73,7 @@ final class Watchdog extends Thread {
     while (true) {
       long now = System.nanoTime();
       if (now - nextParentLook >= 0) {
-        if (!parentLives()) {
+        if (!parent.lives()) {
           parentGone.run();
           return;
         }
@@ -109,18 +99,6 @@ final class Watchdog extends Thread {
       LockSupport.parkNanos(this, next - System.nanoTime());
       Thread.interrupted(); // a task that interrupts all threads does not make this one spin
     }
-  }
-
-  private boolean parentLives() {
-    Optional<ProcessHandle> parent = ProcessHandle.of(parentPid);
-    if (parent.isEmpty() || !parent.get().isAlive()) {
-      return false;
-    }
-    if (parentStarted == 0) {
-      return true;
-    }
-    Optional<Instant> started = parent.get().info().startInstant();
-    return started.isEmpty() || started.get().toEpochMilli() == parentStarted;
   }
 
   /**

@@ -3,28 +3,20 @@ package org.jvmpool.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.spi.WorkerContexts;
-import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FailureMessage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameException;
-import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
-import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.TaskMessage;
-import org.jvmpool.worker.wire.WantedMessage;
 
 /**
  * A worker's life: say hello, be set up, then read a task, run it, write its answer, until the
@@ -35,11 +27,6 @@ import org.jvmpool.worker.wire.WantedMessage;
  * these take too long.
  */
 final class WorkerLoop {
-  /** How long exit hooks may take: when all is well, and when the parent is gone. */
-  private static final long EXIT_MILLIS = 10_000;
-
-  private static final long ORPHAN_MILLIS = 500;
-
   private final Outlet outlet;
   private final Inbox inbox;
   private final Thread thread;
@@ -48,104 +35,83 @@ final class WorkerLoop {
   private final PrintedLines out;
   private final PrintedLines err;
   private final ParentClassLoader loader;
+  private final ParentLink link;
 
-  // Set in setUp, before the first task.
-  private @Nullable ClaimPage claims;
-  private @Nullable Watchdog watchdog;
-  private @Nullable CurrentTask context;
+  /**
+   * What it works with, once it is set up.
+   *
+   * @param ownClaims the parent shares no page: this side's words are its own, and one task comes
+   *     at a time
+   */
+  private record Desk(
+      ClaimPage claims, boolean ownClaims, Watchdog watchdog, CurrentTask context) {}
 
-  /** The parent shares no page: this side's words are its own, and one task comes at a time. */
-  private boolean ownClaims;
-
-  WorkerLoop(InputStream fromParent, OutputStream toParent, Thread thread) {
-    this.outlet = new Outlet(toParent);
-    this.inbox = new Inbox(new FrameReader(fromParent), outlet);
+  WorkerLoop(ParentLink link, Thread thread) {
+    this.link = link;
+    this.outlet = link.outlet();
+    this.inbox = link.inbox();
     this.thread = thread;
-    this.out = PrintedLines.to(outlet, false);
-    this.err = PrintedLines.to(outlet, true);
-    this.loader = new ParentClassLoader(WorkerLoop.class.getClassLoader(), inbox);
+    this.out = link.out();
+    this.err = link.err();
+    this.loader = link.loader();
   }
 
-  /** Runs until the parent has no more for this worker; then ends the JVM. */
-  void run() {
+  /**
+   * Runs until the parent has no more for this worker; then ends the JVM.
+   *
+   * @param first what the parent has said first
+   */
+  void run(Frame first) {
     PrintStream standardError = System.err;
     try {
-      if (setUp()) {
-        work();
+      Desk desk = setUp(first);
+      if (desk != null) {
+        work(desk);
       }
-      exit(0, EXIT_MILLIS);
+      JvmEnd.exit(0, JvmEnd.EXIT_MILLIS);
     } catch (ParentGoneException e) {
-      exit(1, ORPHAN_MILLIS);
+      JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
     } catch (IOException e) {
       standardError.println("jvmpool worker: cannot go on: " + e);
-      exit(1, e instanceof FrameException ? EXIT_MILLIS : ORPHAN_MILLIS);
+      JvmEnd.exit(1, e instanceof FrameException ? JvmEnd.EXIT_MILLIS : JvmEnd.ORPHAN_MILLIS);
     } catch (RuntimeException | Error e) {
       // Threads that tasks have started must not keep alive a worker that answers nothing.
       standardError.println("jvmpool worker: cannot go on: " + e);
-      exit(1, EXIT_MILLIS);
+      JvmEnd.exit(1, JvmEnd.EXIT_MILLIS);
     }
-  }
-
-  private static void exit(int code, long mostMillis) {
-    Thread halt =
-        new Thread(
-            () -> {
-              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(mostMillis));
-              Runtime.getRuntime().halt(code);
-            },
-            "jvmpool-halt");
-    halt.setDaemon(true);
-    halt.start();
-    System.exit(code);
   }
 
   // ---- set-up
 
-  private boolean setUp() throws IOException {
-    new HelloMessage(
-            HelloMessage.PROTOCOL,
-            String.valueOf(WorkerLoop.class.getPackage().getImplementationVersion()),
-            Runtime.version().feature())
-        .write(frames.begin());
-    frames.end(FrameType.HELLO, 0, 0, 0);
-    outlet.write(frames);
-    Frame frame = inbox.next();
-    if (frame == null) {
-      return false;
-    }
+  /** Is set up, runs the initializer; returns null when it is not to work. */
+  private @Nullable Desk setUp(Frame frame) throws IOException {
     if (frame.type() != FrameType.SETUP) {
       throw new FrameException("expected to be set up, but got a " + frame);
     }
     SetupMessage setup = frame.message(SetupMessage::read);
-    ownClaims = setup.claimPage() == null;
+    String page = setup.claimPage();
+    ClaimPage claims;
     try {
-      claims =
-          ownClaims
-              ? ClaimPage.inMemory(ClaimPage.SLOTS)
-              : ClaimPage.open(Path.of(setup.claimPage()));
+      claims = page == null ? ClaimPage.inMemory(ClaimPage.SLOTS) : ClaimPage.open(Path.of(page));
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
-    WorkerJvm.depth(setup.depth());
-    context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
+    ParentJvm parent = new ParentJvm(setup.parentPid(), setup.parentStarted(), setup.parentName());
+    WorkerJvm.become(setup.pool() + "-" + setup.index(), true, setup.depth(), parent);
+    CurrentTask context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
     WorkerContexts.setForJvm(context);
-    watchdog =
+    Watchdog watchdog =
         new Watchdog(
-            setup.parentPid(),
-            setup.parentStarted(),
+            parent,
             claims,
             outlet,
             thread,
-            () -> exit(1, ORPHAN_MILLIS));
+            () -> {
+              parent.ended();
+              JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
+            });
     watchdog.start();
-    Family.join(() -> family(inbox));
-    BroadcastStore.askParentWith(key -> inbox.ask(WantedMessage.Kind.BROADCAST, key));
-    System.setOut(out);
-    System.setErr(err);
-    if (setup.takesLogs()) {
-      LogRelay.start(outlet, inbox);
-    }
-    thread.setContextClassLoader(loader);
+    link.install(thread, setup.takesLogs());
     FunctionMessage initializer = setup.initializer();
     if (initializer != null) {
       try {
@@ -159,33 +125,24 @@ final class WorkerLoop {
     frames.begin();
     frames.end(FrameType.READY, 0, 0, 0);
     outlet.write(frames);
-    return true;
+    return new Desk(claims, page == null, watchdog, context);
   }
 
-  /** Where the family's memory is; the parent founds the family if need be, or asks its own. */
-  private static String family(Inbox inbox) {
-    byte[] address = inbox.ask(WantedMessage.Kind.FAMILY, "");
-    if (address == null) {
-      throw new IllegalStateException("the parent cannot share memory with its workers");
-    }
-    return new String(address, UTF_8);
-  }
-
-  private boolean unready(FailureMessage.Kind kind, Throwable why) {
+  private @Nullable Desk unready(FailureMessage.Kind kind, Throwable why) {
     frames.drop();
     new ChunkOutcome.Failure(kind, why).write(frames.begin());
     frames.end(FrameType.UNREADY, 0, 0, 0);
     outlet.write(frames);
-    return false;
+    return null;
   }
 
   // ---- work
 
-  private void work() throws IOException {
+  private void work(Desk desk) throws IOException {
     Frame frame;
     while ((frame = inbox.next()) != null) {
       switch (frame.type()) {
-        case TASK -> runTask(frame);
+        case TASK -> runTask(desk, frame);
         case FUNCTION -> runner.learn((int) frame.id(), frame.message(FunctionMessage::read));
         case FORGET -> runner.forget((int) frame.id());
         case RELEASE -> BroadcastStore.release(new String(frame.payload(), UTF_8));
@@ -197,9 +154,10 @@ final class WorkerLoop {
     }
   }
 
-  private void runTask(Frame frame) throws FrameException {
+  private void runTask(Desk desk, Frame frame) throws FrameException {
+    ClaimPage claims = desk.claims();
     int slot = frame.slot();
-    if (ownClaims) {
+    if (desk.ownClaims()) {
       claims.offer(slot, frame.id());
     }
     if (!claims.claim(slot, frame.id())) {
@@ -208,15 +166,15 @@ final class WorkerLoop {
       outlet.write(frames);
       return;
     }
-    context.starts(frame.id());
+    desk.context().starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
-      watchdog.taskStarts(frame, limit);
+      desk.watchdog().taskStarts(frame, limit);
     }
     runner.run(frame, frames, loader);
     tidyUp();
     if (limit > 0) {
-      watchdog.taskEnds();
+      desk.watchdog().taskEnds();
     }
     if (!claims.finish(slot, frame.id())) {
       awaitDeath();
@@ -265,6 +223,6 @@ final class WorkerLoop {
     } catch (IOException e) {
       // The end, too.
     }
-    exit(1, ORPHAN_MILLIS);
+    JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
   }
 }

@@ -3,19 +3,20 @@ package org.jvmpool.worker;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jvmpool.worker.wire.Frame;
+import org.jvmpool.worker.wire.FrameType;
 
 /**
- * Where a worker JVM begins. Its arguments name the streams of the protocol: {@code fd:3 fd:4} are
- * descriptors that the launcher has moved out of everybody's way; {@code stdio} are standard input
- * and output themselves, which tasks then must not reach.
+ * Where a child JVM begins, be it a pool's worker or a process. Its arguments name the streams of
+ * the protocol: {@code fd:3 fd:4} are descriptors that the launcher has moved out of everybody's
+ * way; {@code stdio} are standard input and output themselves, which tasks then must not reach.
  */
 public final class WorkerMain {
   private WorkerMain() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     // The parent decides what Ctrl-C means; the terminal sends it to the whole group.
     new IgnoredInterrupt().start();
     InputStream fromParent;
@@ -29,10 +30,16 @@ public final class WorkerMain {
       System.setIn(InputStream.nullInputStream());
     } else {
       throw new IllegalArgumentException(
-          "this is the main class of a jvmpool worker, which only a pool starts; it expects"
+          "this is the main class of jvmpool's child JVMs, which only jvmpool starts; it expects"
               + " \"fd:N fd:M\" or \"stdio\", but got "
               + String.join(" ", args));
     }
-    new WorkerLoop(fromParent, toParent, Thread.currentThread()).run();
+    ParentLink link = new ParentLink(fromParent, toParent);
+    Frame first = Standby.await(link);
+    if (first.type() == FrameType.PROCESS) {
+      new ProcessBody(link, Thread.currentThread()).run(first);
+    } else {
+      new WorkerLoop(link, Thread.currentThread()).run(first);
+    }
   }
 }

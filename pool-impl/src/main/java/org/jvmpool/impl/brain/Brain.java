@@ -71,6 +71,11 @@ public final class Brain {
     return life.breakdown();
   }
 
+  /** Whether it was terminated, rather than left to come to its end. */
+  public boolean wasTerminated() {
+    return life.wasTerminated();
+  }
+
   /** Tasks that are not over. */
   public long unfinished() {
     return tasks.unfinished();

@@ -17,6 +17,7 @@ import org.jvmpool.impl.brain.Brain.Lifecycle;
 final class Life {
   private Lifecycle state = Lifecycle.OPEN;
   private @Nullable Object breakdown;
+  private boolean terminated;
 
   Lifecycle state() {
     return state;
@@ -48,7 +49,14 @@ final class Life {
 
   /** Returns whether tasks were run until now. */
   boolean terminate() {
-    return move(isRunning(), Lifecycle.TERMINATED);
+    boolean moved = move(isRunning(), Lifecycle.TERMINATED);
+    terminated |= moved;
+    return moved;
+  }
+
+  /** It was terminated, whether or not it has ended since. */
+  boolean wasTerminated() {
+    return terminated;
   }
 
   /** Returns whether tasks were run until now. */

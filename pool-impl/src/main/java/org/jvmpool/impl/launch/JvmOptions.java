@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.impl.settings.JvmSettings;
 
 /**
  * All JVM options of a child but its paths. The order is the weight, since the JVM takes the last
@@ -15,31 +15,35 @@ import org.jvmpool.impl.settings.PoolSettings;
 final class JvmOptions {
   private JvmOptions() {}
 
-  static List<String> of(PoolSettings settings, JavaHome java, Path directory) {
+  static List<String> of(JvmSettings settings, JavaHome java, Path directory) {
     List<String> options = new ArrayList<>();
     options.addAll(
         InheritedOptions.of(
             ManagementFactory.getRuntimeMXBean().getInputArguments(), java, directory));
-    options.addAll(
-        MachineShare.options(
-            settings.workers(),
-            settings.maxHeap(),
-            settings.jvmOptions(),
-            MachineShare::memory,
-            Runtime.getRuntime().availableProcessors()));
+    if (settings.share() > 0) {
+      options.addAll(
+          MachineShare.options(
+              settings.share(),
+              settings.maxHeap(),
+              settings.options(),
+              MachineShare::memory,
+              Runtime.getRuntime().availableProcessors()));
+      // A worker that ran out of heap is replaced; half-alive it would only lie.
+      options.add("-XX:+ExitOnOutOfMemoryError");
+    } else if (settings.maxHeap() != null) {
+      options.add("-Xmx" + settings.maxHeap());
+    }
     options.addAll(defaults());
     if (settings.errorDirectory() != null) {
       options.add("-XX:ErrorFile=" + settings.errorDirectory().resolve("hs_err_pid%p.log"));
     }
     properties(settings).forEach((key, value) -> options.add("-D" + key + "=" + value));
-    options.addAll(settings.jvmOptions());
+    options.addAll(settings.options());
     return options;
   }
 
   private static List<String> defaults() {
     return List.of(
-        // A worker that ran out of heap is replaced; half-alive it would only lie.
-        "-XX:+ExitOnOutOfMemoryError",
         "-Xshare:auto",
         // The JVM's warnings go to stdout by default.
         "-Xlog:disable",
@@ -48,7 +52,7 @@ final class JvmOptions {
         "-XX:-UsePerfData");
   }
 
-  private static Map<String, String> properties(PoolSettings settings) {
+  private static Map<String, String> properties(JvmSettings settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     for (String key : List.of("file.encoding", "stdout.encoding")) {
       String value = System.getProperty(key);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.impl.settings.JvmSettings;
 import org.jvmpool.worker.family.Leftovers;
 
 /**
@@ -34,7 +34,7 @@ public final class Launcher {
   private static final Pattern SECRET =
       Pattern.compile("(?i)(-D[^=]*(?:passw|secret|token|credential|api.?key)[^=]*=).*");
 
-  private final PoolSettings settings;
+  private final JvmSettings settings;
   private final JavaHome java;
   private final Path workingDirectory;
   private final ChildEnvironment environment;
@@ -51,7 +51,7 @@ public final class Launcher {
   private @Nullable Path argFile;
   private int argFiles;
 
-  private Launcher(PoolSettings settings, String mainClass, boolean moveDescriptors) {
+  private Launcher(JvmSettings settings, String mainClass, boolean moveDescriptors) {
     Path current = Path.of("").toAbsolutePath();
     this.settings = settings;
     this.java = JavaHome.of(settings.javaHome());
@@ -69,17 +69,17 @@ public final class Launcher {
   }
 
   /**
-   * Works out the command for children of that pool. Reads this JVM's options, properties, paths
-   * and environment as they are now; starts nothing.
+   * Works out the command for such children. Reads this JVM's options, properties, paths and
+   * environment as they are now; starts nothing.
    *
    * @param mainClass of the children, with a {@code main} method
    */
-  public static Launcher create(PoolSettings settings, String mainClass) {
+  public static Launcher create(JvmSettings settings, String mainClass) {
     return new Launcher(settings, mainClass, Files.isExecutable(Path.of(SHELL)));
   }
 
   /** The same without moved descriptors, as on systems that have no shell. */
-  static Launcher withStandardStreams(PoolSettings settings, String mainClass) {
+  static Launcher withStandardStreams(JvmSettings settings, String mainClass) {
     return new Launcher(settings, mainClass, false);
   }
 
@@ -151,6 +151,16 @@ public final class Launcher {
               + " does not exist (any more); create it or set another workingDirectory",
           null);
     }
+  }
+
+  /** Whether a child of the other one is what a child of this one would be. */
+  public boolean startsTheSameAs(Launcher other) {
+    return java.binary().equals(other.java.binary())
+        && options.equals(other.options)
+        && paths.equals(other.paths)
+        && main.equals(other.main)
+        && workingDirectory.equals(other.workingDirectory)
+        && environment.variables().equals(other.environment.variables());
   }
 
   private synchronized Path argFile() throws LaunchException {

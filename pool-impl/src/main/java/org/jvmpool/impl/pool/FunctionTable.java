@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jvmpool.impl.launch.Supplies;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
 import org.jvmpool.worker.wire.FunctionMessage;
@@ -23,13 +24,26 @@ final class FunctionTable {
   private final Map<Class<?>, FunctionRef> shapes = new ConcurrentHashMap<>();
   private final Set<ClassLoader> loaders = ConcurrentHashMap.newKeySet();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final ClassLoader context;
+
+  /** Of a pool that is made on this thread: its context class loader is what the pool sees. */
+  FunctionTable() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    this.context = loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  /** The loader in sight of which the pool was made. */
+  ClassLoader context() {
+    return context;
+  }
 
   /** A function whose captured values come with each task. */
   FunctionRef one(Object function) {
     EncodedFunction encoded = codec.encodeFunction(function);
     FunctionRef shape = shapes.get(encoded.type());
     if (shape == null) {
-      FunctionMessage message = new FunctionMessage(encoded.shape(), null);
+      FunctionMessage message =
+          new FunctionMessage(encoded.shape(), null, Supplies.home(encoded.type(), context));
       shape =
           shapes.computeIfAbsent(
               encoded.type(),
@@ -50,7 +64,8 @@ final class FunctionTable {
     }
     return new FunctionRef(
         nextNumber(),
-        new FunctionMessage(encoded.shape(), encoded.captured()),
+        new FunctionMessage(
+            encoded.shape(), encoded.captured(), Supplies.home(encoded.type(), context)),
         NOTHING,
         loaderOf(encoded.type()),
         name(encoded.type()));

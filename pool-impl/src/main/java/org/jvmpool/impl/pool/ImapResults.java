@@ -25,7 +25,8 @@ import org.jvmpool.worker.wire.Frame;
  * The results of an imap, while it runs. The source is read a bounded distance ahead, only by the
  * thread that asks for results. For one thread at a time, but for the chunks that come back.
  */
-final class ImapResults<T, R> extends Waiters implements Results<R> {
+final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> extends Waiters
+    implements Results<R> {
   private final PoolCore core;
   private final FunctionRef function;
   private final Iterator<? extends T> source;
@@ -38,7 +39,10 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
   /** Unordered: chunks in the order in which they came back. Null when the order is kept. */
   private final @Nullable ConcurrentLinkedQueue<Pending> back;
 
-  private Outcome[] current = {};
+  /** What is given at present: a chunk, how many items it has, and which of them is next. */
+  private @Nullable Chunk current;
+
+  private int inCurrent;
   private int at;
   private int submitted;
   private long nextItem;
@@ -50,7 +54,7 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
   private boolean closed;
 
   /** Makes and submits a chunk; throws what a submission throws. */
-  interface ChunkSubmitter<T> {
+  interface ChunkSubmitter<T extends @Nullable Object> {
     PoolTask submit(List<T> items, int chunk, TaskSink sink);
   }
 
@@ -88,10 +92,14 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
       wakeAll();
     }
 
-    Outcome[] outcomes() {
+    Chunk decoded() {
       PoolTask ended = task;
-      return Chunks.outcomes(
-          end, ended, items, firstItem, ended == null ? core.name() : core.describe(ended));
+      return Chunk.of(
+          Objects.requireNonNull(end, "it is over"),
+          ended,
+          items,
+          firstItem,
+          ended == null ? core.name() : core.describe(ended));
     }
   }
 
@@ -204,10 +212,10 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
 
   @Override
   public boolean hasNext() {
-    if (at == current.length && pending.isEmpty()) {
+    if (at == inCurrent && pending.isEmpty()) {
       readAhead(0);
     }
-    return !closed && (at < current.length || !pending.isEmpty() || sourceFailure != null);
+    return !closed && (at < inCurrent || !pending.isEmpty() || sourceFailure != null);
   }
 
   @Override
@@ -226,7 +234,7 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
 
   @SuppressWarnings("unchecked")
   private R next(long nanos) throws TimeoutException {
-    if (at == current.length) {
+    if (at == inCurrent) {
       long start = System.nanoTime();
       readAhead(nanos);
       if (!hasNext()) {
@@ -238,9 +246,7 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
         return (R) failFromSource();
       }
     }
-    Outcome outcome = current[at];
-    current[at++] = null;
-    return (R) outcome.valueOrThrow();
+    return Objects.requireNonNull(current).take(at++).<R>valueOrThrow();
   }
 
   /**
@@ -272,7 +278,8 @@ final class ImapResults<T, R> extends Waiters implements Results<R> {
     }
     Pending chunk = back == null ? pending.peekFirst() : back.poll();
     pending.remove(chunk);
-    current = chunk.outcomes();
+    current = chunk.decoded();
+    inCurrent = chunk.items;
     at = 0;
     return true;
   }

@@ -3,6 +3,7 @@ package org.jvmpool.impl.pool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -139,7 +140,7 @@ final class Incoming {
     try {
       while (!done.getAsBoolean() && failure == null && unready == null && handedOver == null) {
         if (reader.poll()) {
-          handedOver = takeAnswers(reader.read());
+          handedOver = takeAnswers(Objects.requireNonNull(reader.read(), "polled"));
         } else if (reader.isWithinFrame() || System.nanoTime() - start >= LOOK_NANOS) {
           break;
         } else {

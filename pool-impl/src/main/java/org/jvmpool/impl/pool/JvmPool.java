@@ -43,7 +43,7 @@ final class JvmPool implements Pool {
   // ---- one task
 
   @Override
-  public <R> R apply(Task<R> task) {
+  public <R extends @Nullable Object> R apply(Task<R> task) {
     return await(() -> submitter.<R>single(Call.TASK, notNull("task", task), null, null, true));
   }
 
@@ -53,17 +53,19 @@ final class JvmPool implements Pool {
   }
 
   @Override
-  public <T, R> R apply(TaskFunction<? super T, ? extends R> fn, T arg) {
+  public <T extends @Nullable Object, R extends @Nullable Object> R apply(
+      TaskFunction<? super T, ? extends R> fn, T arg) {
     return await(() -> submitter.<R>single(Call.FUNCTION, notNull("fn", fn), arg, null, true));
   }
 
   @Override
-  public <R> AsyncResult<R> applyAsync(Task<R> task) {
+  public <R extends @Nullable Object> AsyncResult<R> applyAsync(Task<R> task) {
     return submitter.single(Call.TASK, notNull("task", task), null, null, false);
   }
 
   @Override
-  public <R> AsyncResult<R> applyAsync(Task<R> task, Consumer<? super R> callback) {
+  public <R extends @Nullable Object> AsyncResult<R> applyAsync(
+      Task<R> task, Consumer<? super R> callback) {
     return submitter.single(
         Call.TASK,
         notNull("task", task),
@@ -73,24 +75,27 @@ final class JvmPool implements Pool {
   }
 
   @Override
-  public <R> AsyncResult<R> applyAsync(
-      Task<R> task, Consumer<? super R> callback, Consumer<? super Throwable> errorCallback) {
+  public <R extends @Nullable Object> AsyncResult<R> applyAsync(
+      Task<R> task,
+      @Nullable Consumer<? super R> callback,
+      @Nullable Consumer<? super Throwable> errorCallback) {
     return submitter.single(
         Call.TASK, notNull("task", task), null, callbacks(callback, errorCallback), false);
   }
 
   @Override
-  public AsyncResult<Void> applyAsync(VoidTask task) {
-    return submitter.single(Call.VOID, notNull("task", task), null, null, false);
+  public AsyncResult<@Nullable Void> applyAsync(VoidTask task) {
+    return submitter.<@Nullable Void>single(Call.VOID, notNull("task", task), null, null, false);
   }
 
   @Override
-  public <T, R> AsyncResult<R> applyAsync(TaskFunction<? super T, ? extends R> fn, T arg) {
+  public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
+      TaskFunction<? super T, ? extends R> fn, T arg) {
     return submitter.single(Call.FUNCTION, notNull("fn", fn), arg, null, false);
   }
 
   @Override
-  public <T, R> AsyncResult<R> applyAsync(
+  public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
       TaskFunction<? super T, ? extends R> fn, T arg, Consumer<? super R> callback) {
     return submitter.single(
         Call.FUNCTION,
@@ -101,17 +106,17 @@ final class JvmPool implements Pool {
   }
 
   @Override
-  public <T, R> AsyncResult<R> applyAsync(
+  public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
       TaskFunction<? super T, ? extends R> fn,
       T arg,
-      Consumer<? super R> callback,
-      Consumer<? super Throwable> errorCallback) {
+      @Nullable Consumer<? super R> callback,
+      @Nullable Consumer<? super Throwable> errorCallback) {
     return submitter.single(
         Call.FUNCTION, notNull("fn", fn), arg, callbacks(callback, errorCallback), false);
   }
 
   /** Either may be null: who wants to hear only of failures gives no callback. */
-  private static <R> @Nullable Callbacks<R> callbacks(
+  private static <R extends @Nullable Object> @Nullable Callbacks<R> callbacks(
       @Nullable Consumer<? super R> callback, @Nullable Consumer<? super Throwable> error) {
     return callback == null && error == null ? null : new Callbacks<>(callback, error);
   }
@@ -119,12 +124,13 @@ final class JvmPool implements Pool {
   // ---- many tasks
 
   @Override
-  public <T, R> List<R> map(TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
+  public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
     return await(() -> submitter.<R>map(notNull("fn", fn), Submitter.items(items), 0, null));
   }
 
   @Override
-  public <T, R> List<R> map(
+  public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items, int chunkSize) {
     return await(
         () ->
@@ -133,25 +139,25 @@ final class JvmPool implements Pool {
   }
 
   @Override
-  public <T, R> AsyncResult<List<R>> mapAsync(
+  public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<List<R>> mapAsync(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
     return submitter.map(notNull("fn", fn), Submitter.items(items), 0, null);
   }
 
   @Override
-  public <T, R> AsyncResult<List<R>> mapAsync(
+  public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<List<R>> mapAsync(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items, int chunkSize) {
     return submitter.map(
         notNull("fn", fn), Submitter.items(items), Submitter.chunkSize(chunkSize), null);
   }
 
   @Override
-  public <T, R> AsyncResult<List<R>> mapAsync(
+  public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<List<R>> mapAsync(
       TaskFunction<? super T, ? extends R> fn,
       Iterable<? extends T> items,
       int chunkSize,
-      Consumer<? super List<R>> callback,
-      Consumer<? super Throwable> errorCallback) {
+      @Nullable Consumer<? super List<R>> callback,
+      @Nullable Consumer<? super Throwable> errorCallback) {
     return submitter.map(
         notNull("fn", fn),
         Submitter.items(items),
@@ -160,29 +166,31 @@ final class JvmPool implements Pool {
   }
 
   @Override
-  public <A, B, R> List<R> starmap(
-      TaskBiFunction<? super A, ? super B, ? extends R> fn,
-      Iterable<? extends Map.Entry<? extends A, ? extends B>> items) {
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> starmap(
+          TaskBiFunction<? super A, ? super B, ? extends R> fn,
+          Iterable<? extends Map.Entry<? extends A, ? extends B>> items) {
     @Nullable Object[][] pairs = Submitter.pairs(items);
     return await(() -> submitter.<R>starmap(notNull("fn", fn), pairs[0], pairs[1], null));
   }
 
   @Override
-  public <A, B, R> AsyncResult<List<R>> starmapAsync(
-      TaskBiFunction<? super A, ? super B, ? extends R> fn,
-      Iterable<? extends Map.Entry<? extends A, ? extends B>> items) {
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      AsyncResult<List<R>> starmapAsync(
+          TaskBiFunction<? super A, ? super B, ? extends R> fn,
+          Iterable<? extends Map.Entry<? extends A, ? extends B>> items) {
     @Nullable Object[][] pairs = Submitter.pairs(items);
     return submitter.starmap(notNull("fn", fn), pairs[0], pairs[1], null);
   }
 
   @Override
-  public <T, R> Results<R> imap(
+  public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imap(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
     return imap(fn, items, 1);
   }
 
   @Override
-  public <T, R> Results<R> imap(
+  public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imap(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items, int chunkSize) {
     return submitter.imap(
         notNull("fn", fn),
@@ -192,13 +200,13 @@ final class JvmPool implements Pool {
   }
 
   @Override
-  public <T, R> Results<R> imapUnordered(
+  public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imapUnordered(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items) {
     return imapUnordered(fn, items, 1);
   }
 
   @Override
-  public <T, R> Results<R> imapUnordered(
+  public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imapUnordered(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items, int chunkSize) {
     return submitter.imap(
         notNull("fn", fn),
@@ -213,7 +221,7 @@ final class JvmPool implements Pool {
 
   /** Submits and waits; interrupted at either, it cancels what it has submitted. */
   @SuppressWarnings("unchecked")
-  private <R> R await(Supplier<? extends AsyncResult<R>> submission) {
+  private <R extends @Nullable Object> R await(Supplier<? extends AsyncResult<R>> submission) {
     PoolResult<R> result;
     try {
       result = (PoolResult<R>) submission.get();
@@ -226,7 +234,7 @@ final class JvmPool implements Pool {
       }
       Outcome outcome =
           result instanceof ListResult<?> list ? list.awaitDecoding() : result.awaitOutcome();
-      return (R) outcome.valueOrThrow();
+      return outcome.<R>valueOrThrow();
     } catch (InterruptedException e) {
       result.cancel(true);
       throw Interrupted.cancelled(result + " was cancelled", e);
@@ -249,7 +257,7 @@ final class JvmPool implements Pool {
   }
 
   @Override
-  public <T> Broadcast<T> broadcast(T value) {
+  public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
     return core.broadcasts().create(value);
   }
 

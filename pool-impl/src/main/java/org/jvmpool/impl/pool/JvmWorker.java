@@ -2,26 +2,21 @@ package org.jvmpool.impl.pool;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.Claims;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
+import org.jvmpool.impl.launch.WorkerRecords;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ChunkOutcome;
@@ -47,19 +42,13 @@ final class JvmWorker implements WorkerPort, Runnable {
   /** How long a process may live on after its pipe has ended. */
   private static final long LINGER_MILLIS = 2_000;
 
-  private static final int TAIL_LINES = 20;
-
   private final PoolCore core;
   private final Worker worker;
   private final JvmWorkers family;
   private final Outbox outbox;
   private final Instant startedAt = Instant.now();
-
-  /** What it printed that was not yet consumed: results must wait behind it. */
-  private final AtomicInteger linesUnderWay = new AtomicInteger();
-
-  /** The last that tasks printed to System.err. Guarded by itself. */
-  private final ArrayDeque<String> errorTail = new ArrayDeque<>();
+  private final WorkerLines lines;
+  private final Obituaries obituaries;
 
   private volatile @Nullable ChildJvm child;
   private volatile @Nullable Incoming incoming;
@@ -79,6 +68,8 @@ final class JvmWorker implements WorkerPort, Runnable {
     this.worker = worker;
     this.family = family;
     this.outbox = new Outbox(core.threadName("writer-" + worker.id()));
+    this.lines = new WorkerLines(core, worker.index(), this::pid);
+    this.obituaries = new Obituaries(family.launcher()::describeCommand, lines, startedAt);
   }
 
   // ---- from the pool
@@ -151,7 +142,7 @@ final class JvmWorker implements WorkerPort, Runnable {
   @Override
   public void abandon() {
     outbox.close();
-    core.ended(worker, obituary("it does not end, although it was killed", null));
+    core.ended(worker, ofProcess("it does not end, although it was killed", null));
   }
 
   @Override
@@ -181,7 +172,7 @@ final class JvmWorker implements WorkerPort, Runnable {
   public void run() {
     Obituary obituary;
     try {
-      ChildJvm running = family.launcher().launch(this::nativeLine);
+      ChildJvm running = family.launcher().launch(lines::ofProcess);
       synchronized (this) {
         child = running;
         if (killed) {
@@ -190,11 +181,11 @@ final class JvmWorker implements WorkerPort, Runnable {
       }
       obituary = live(running);
     } catch (LaunchException e) {
-      obituary = notLaunched(e);
+      obituary = obituaries.notLaunched(e);
     } catch (RuntimeException | Error e) {
       // A defect of ours must not leave tasks hanging.
       kill(true);
-      obituary = obituary("the pool failed to speak to it: " + e, e);
+      obituary = ofProcess("the pool failed to speak to it: " + e, e);
     }
     outbox.close();
     core.ended(worker, obituary);
@@ -246,11 +237,21 @@ final class JvmWorker implements WorkerPort, Runnable {
           cause != null
               ? "the initializer threw " + cause
               : "the worker ended while the initializer ran: " + ending.inWords();
-      return obituary(inWords, cause, ending, family.initializerFailures().incrementAndGet());
+      return obituaries.of(inWords, cause, ending, family.initializerFailures().incrementAndGet());
     }
     String why =
         unready != null ? "it could not be set up: " + cause : cause != null ? inWords(cause) : "";
-    return obituary(why + (cause == null ? "" : "; ") + ending.inWords(), cause, ending, 0);
+    return obituaries.of(why + (cause == null ? "" : "; ") + ending.inWords(), cause, ending, 0);
+  }
+
+  /** For an end that is told without waiting for the process. */
+  private Obituary ofProcess(String inWords, @Nullable Throwable cause) {
+    ChildJvm running = child;
+    Ending ending =
+        running == null
+            ? new Ending(0, OptionalInt.empty(), inWords, List.of(), null)
+            : running.ending();
+    return obituaries.of(inWords, cause, ending, 0);
   }
 
   private boolean threwInInitializer() {
@@ -325,7 +326,7 @@ final class JvmWorker implements WorkerPort, Runnable {
     for (Frame answer : answers) {
       outbox.dealtWith(answer.slot());
     }
-    core.answered(worker, answers, linesUnderWay.get() > 0 ? core.outputThread() : null);
+    core.answered(worker, answers, lines.areUnderWay() ? core.outputThread() : null);
   }
 
   /**
@@ -352,7 +353,8 @@ final class JvmWorker implements WorkerPort, Runnable {
         return unready.thrown();
       }
       case OVERDUE -> core.overdue(worker, frame, frame.message(OverdueMessage::read).stack());
-      case OUTPUT -> printed(frame);
+      case OUTPUT ->
+          lines.ofTasks(frame.message(OutputMessage::read).lines(), frame.has(Frame.ERROR));
       case LOGGED -> logged(frame);
       case WANTED -> give(frame);
       default -> throw new FrameException("a parent cannot be sent a " + frame);
@@ -370,70 +372,17 @@ final class JvmWorker implements WorkerPort, Runnable {
         bytes == null ? new byte[0] : bytes);
   }
 
-  // ---- what it prints
-
-  private void printed(Frame frame) throws FrameException {
-    boolean error = frame.has(Frame.ERROR);
-    for (String line : frame.message(OutputMessage::read).lines()) {
-      if (error) {
-        remember(line);
-      }
-      if (core.takesOutput()) {
-        linesUnderWay.incrementAndGet();
-        print(line, error, linesUnderWay::decrementAndGet);
-      }
-    }
-  }
-
   private void logged(Frame frame) throws FrameException {
     if (!Logs.isProvided()) {
       throw new FrameException("nobody here takes a " + frame);
     }
     LogMessage record = frame.message(LogMessage::read);
-    linesUnderWay.incrementAndGet();
-    core.outputThread()
-        .execute(
-            () -> {
-              try {
-                WorkerRecords.log(record, nameForLogs(), family.loader());
-              } finally {
-                linesUnderWay.decrementAndGet();
-              }
-            });
+    lines.behindThem(() -> WorkerRecords.log(record, nameForLogs(), family.loader()));
   }
 
   /** "reports[2] 4711": the pool, the worker's index, its pid. */
   private String nameForLogs() {
     return core.name() + "[" + worker.index() + "] " + pid();
-  }
-
-  /** A line of the process's own standard error: of the JVM, of native code, of a grandchild. */
-  private void nativeLine(String line) {
-    if (core.takesOutput()) {
-      print(line, true, () -> {});
-    }
-  }
-
-  private void print(String text, boolean error, Runnable after) {
-    WorkerOutput.Line line = new WorkerOutput.Line(worker.index(), pid(), error, text);
-    core.outputThread()
-        .execute(
-            () -> {
-              try {
-                core.settings().output().accept(line);
-              } finally {
-                after.run();
-              }
-            });
-  }
-
-  private void remember(String line) {
-    synchronized (errorTail) {
-      if (errorTail.size() == TAIL_LINES) {
-        errorTail.removeFirst();
-      }
-      errorTail.add(line);
-    }
   }
 
   // ---- its end
@@ -452,48 +401,5 @@ final class JvmWorker implements WorkerPort, Runnable {
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       // Not even that: its obituary says that it still runs.
     }
-  }
-
-  private Obituary notLaunched(LaunchException e) {
-    return new Obituary(
-        0,
-        OptionalInt.empty(),
-        e.what(),
-        e.output().isEmpty() ? List.of() : List.of(e.output()),
-        null,
-        e,
-        e.command(),
-        Duration.ZERO,
-        0);
-  }
-
-  private Obituary obituary(String inWords, @Nullable Throwable cause) {
-    ChildJvm running = child;
-    return obituary(
-        inWords,
-        cause,
-        running == null
-            ? new Ending(0, OptionalInt.empty(), inWords, List.of(), null)
-            : running.ending(),
-        0);
-  }
-
-  private Obituary obituary(
-      String inWords, @Nullable Throwable cause, Ending ending, int initializerFailures) {
-    List<String> tail = new ArrayList<>();
-    synchronized (errorTail) {
-      tail.addAll(errorTail);
-    }
-    tail.addAll(ending.stderrTail());
-    return new Obituary(
-        ending.pid(),
-        ending.exitCode(),
-        inWords,
-        tail.subList(Math.max(0, tail.size() - TAIL_LINES), tail.size()),
-        ending.errorFile() == null || !Files.exists(ending.errorFile()) ? null : ending.errorFile(),
-        cause,
-        family.launcher().describeCommand(),
-        Duration.between(startedAt, Instant.now()),
-        initializerFailures);
   }
 }

@@ -1,27 +1,21 @@
 package org.jvmpool.impl.pool;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.Launcher;
+import org.jvmpool.impl.launch.Supplies;
 import org.jvmpool.impl.settings.PoolSettings;
-import org.jvmpool.worker.BroadcastStore;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
-import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
@@ -36,9 +30,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   private final List<Path> places;
   private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
-  private final FunctionTable functions;
   private final @Nullable FunctionMessage initializer;
-  private final ClassLoader loader;
+  private final Supplies supplies;
 
   /**
    * @param places where claim pages are made: the first that has room
@@ -50,11 +43,9 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
       List<Path> places) {
     this.settings = settings;
     this.places = places;
-    this.functions = functions;
     this.initializer = initializer == null ? null : initializer.message();
-    this.launcher = Launcher.create(settings, WorkerMain.class.getName());
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    this.loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+    this.launcher = Launcher.create(settings.jvm(), WorkerMain.class.getName());
+    this.supplies = new Supplies(settings.name(), functions.context(), functions::loaders);
   }
 
   /** Shared memory where there is any, and the directory for temporary files. */
@@ -97,7 +88,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** The loader of who made the pool. */
   ClassLoader loader() {
-    return loader;
+    return supplies.context();
   }
 
   SetupMessage setup(Worker worker, long pid, @Nullable Path page) {
@@ -111,7 +102,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         page == null ? null : page.toString(),
         Logs.isProvided(),
-        initializer);
+        initializer,
+        WorkerJvm.self().name());
   }
 
   /**
@@ -166,38 +158,6 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   /** What a worker asks for, or null when nobody here has it. */
   byte @Nullable [] find(WantedMessage wanted) {
-    return switch (wanted.kind()) {
-      case RESOURCE -> resource(wanted.name());
-      case BROADCAST -> BroadcastStore.bytes(wanted.name());
-      case LEVEL ->
-          Logs.isProvided() ? new byte[] {(byte) WorkerRecords.levelOf(wanted.name())} : null;
-      case FAMILY -> address();
-    };
-  }
-
-  private byte @Nullable [] address() {
-    try {
-      return Family.current().address().getBytes(StandardCharsets.UTF_8);
-    } catch (RuntimeException e) {
-      LOG.warn("{}: workers cannot share memory: {}", settings.name(), e.toString());
-      return null;
-    }
-  }
-
-  private byte @Nullable [] resource(String name) {
-    Set<ClassLoader> loaders = new LinkedHashSet<>();
-    loaders.add(loader);
-    loaders.addAll(functions.loaders());
-    for (ClassLoader candidate : loaders) {
-      try (InputStream in = candidate.getResourceAsStream(name)) {
-        if (in != null) {
-          return in.readAllBytes();
-        }
-      } catch (IOException | UncheckedIOException e) {
-        LOG.warn(
-            "{}: {} cannot be read from {}: {}", settings.name(), name, candidate, e.toString());
-      }
-    }
-    return null;
+    return supplies.find(wanted);
   }
 }

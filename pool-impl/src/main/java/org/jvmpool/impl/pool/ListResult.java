@@ -3,19 +3,19 @@ package org.jvmpool.impl.pool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.worker.wire.ChunkOutcome;
 import org.jvmpool.worker.wire.Frame;
 
 /**
  * The result of a map: the values of all items in their order, or the first failure in that order,
  * once all chunks are over.
  */
-final class ListResult<R> extends PoolResult<List<R>> implements TaskSink {
+final class ListResult<R extends @Nullable Object> extends PoolResult<List<R>> implements TaskSink {
   /** What arrives when the last chunk is over; how each of them ended stands in {@link #ends}. */
   private static final Object ALL_OVER = new Object();
 
@@ -26,13 +26,10 @@ final class ListResult<R> extends PoolResult<List<R>> implements TaskSink {
   /** Filled in the order of the chunks. Guarded by itself. */
   private final List<PoolTask> tasks = new ArrayList<>();
 
-  /** How each chunk ended, as it came; what a waiting thread has decoded already is a Part. */
+  /** How each chunk ended, as it came; what a waiting thread has decoded already is a Chunk. */
   private final AtomicReferenceArray<@Nullable Object> ends;
 
   private final AtomicInteger open;
-
-  /** A chunk that has been decoded: its values, or its first failure. */
-  private record Part(@Nullable Object[] values, @Nullable Outcome failure) {}
 
   /**
    * @param items how many items there are
@@ -121,7 +118,7 @@ final class ListResult<R> extends PoolResult<List<R>> implements TaskSink {
       int current = chunk;
       await(() -> ends.get(current) != null || hasArrived(), -1);
       if (ends.get(chunk) != null) {
-        part(chunk);
+        decoded(chunk);
       }
     }
     return awaitOutcome();
@@ -136,52 +133,27 @@ final class ListResult<R> extends PoolResult<List<R>> implements TaskSink {
     }
     @Nullable Object[] all = new @Nullable Object[items];
     for (int chunk = 0; chunk < ends.length(); chunk++) {
-      Part part = part(chunk);
-      if (part.failure() != null) {
-        return part.failure();
+      Chunk decoded = decoded(chunk);
+      Outcome failure = decoded.firstFailure();
+      if (failure != null) {
+        return failure;
       }
-      System.arraycopy(part.values(), 0, all, from(chunk), part.values().length);
+      System.arraycopy(decoded.values(), 0, all, from(chunk), decoded.values().length);
       ends.set(chunk, null);
     }
     return Outcome.of(new ArrayList<>(Arrays.asList(all)));
   }
 
-  private Part part(int chunk) {
-    Object end = ends.get(chunk);
-    if (end instanceof Part part) {
-      return part;
+  private Chunk decoded(int chunk) {
+    Object end = Objects.requireNonNull(ends.get(chunk), "asked for before it was over");
+    if (end instanceof Chunk known) {
+      return known;
     }
-    Part part = decodeChunk(end, task(chunk));
-    ends.set(chunk, part);
-    return part;
-  }
-
-  private Part decodeChunk(@Nullable Object end, PoolTask task) {
-    String who = core.describe(task);
-    @Nullable Object[] none = {};
-    int expected = to(task.chunk) - from(task.chunk);
-    if (!(end instanceof Frame answer) || answer.has(Frame.FAILED)) {
-      return new Part(none, Chunks.failure(end, task, who));
-    }
-    try {
-      ChunkOutcome chunk = Chunks.read(answer, task);
-      if (chunk.failures() != null) {
-        for (int i = 0; i < chunk.failures().length; i++) {
-          ChunkOutcome.Failure failure = chunk.failures()[i];
-          if (failure != null) {
-            String item = who + ", item " + (from(task.chunk) + i) + ",";
-            return new Part(none, Outcome.failed(failure, item));
-          }
-        }
-      }
-      if (chunk.values().length != expected) {
-        throw new IllegalStateException(
-            "it has " + chunk.values().length + " values for " + expected + " items");
-      }
-      return new Part(chunk.values(), null);
-    } catch (RuntimeException | LinkageError e) {
-      return new Part(none, Outcome.unreadable(e, who));
-    }
+    PoolTask task = task(chunk);
+    int from = from(chunk);
+    Chunk decoded = Chunk.of(end, task, to(chunk) - from, from, core.describe(task));
+    ends.set(chunk, decoded);
+    return decoded;
   }
 
   @Override

@@ -49,7 +49,7 @@ final class Outbox {
   /** Tasks that the worker has not dealt with. */
   private int waitedFor;
 
-  private volatile @Nullable OutputStream out;
+  private @Nullable OutputStream out;
   private @Nullable Thread writer;
   private boolean writing;
   private boolean closed;
@@ -153,14 +153,15 @@ final class Outbox {
   void flush() {
     lock.lock();
     try {
-      if (closed || out == null || (batch.size() == 0 && pieces.isEmpty())) {
+      OutputStream pipe = out;
+      if (closed || pipe == null || (batch.size() == 0 && pieces.isEmpty())) {
         return;
       }
       if (writing || !pieces.isEmpty() || Math.max(undealt, batch.size()) > SURE_TO_FIT) {
-        handToWriter();
+        handToWriter(pipe);
         return;
       }
-      batch.writeTo(out);
+      batch.writeTo(pipe);
     } catch (IOException e) {
       closeLocked();
     } finally {
@@ -168,12 +169,12 @@ final class Outbox {
     }
   }
 
-  private void handToWriter() {
+  private void handToWriter(OutputStream pipe) {
     if (batch.size() > 0) {
       pieces.add(new Piece(batch.take(), null));
     }
     if (writer == null) {
-      writer = new Thread(this::write, writerName);
+      writer = new Thread(() -> write(pipe), writerName);
       writer.setDaemon(true);
       writer.start();
     } else {
@@ -197,7 +198,7 @@ final class Outbox {
     work.signal();
   }
 
-  private void write() {
+  private void write(OutputStream pipe) {
     while (true) {
       Piece piece;
       lock.lock();
@@ -214,9 +215,9 @@ final class Outbox {
         lock.unlock();
       }
       try {
-        FrameBuffer.writeInSteps(out, piece.frames());
+        FrameBuffer.writeInSteps(pipe, piece.frames());
         if (piece.payload() != null) {
-          FrameBuffer.writeInSteps(out, piece.payload());
+          FrameBuffer.writeInSteps(pipe, piece.payload());
         }
       } catch (IOException e) {
         close();

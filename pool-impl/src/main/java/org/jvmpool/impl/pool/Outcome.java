@@ -71,10 +71,16 @@ record Outcome(@Nullable Object value, @Nullable Throwable failure, String conte
     return failure instanceof CancellationException && context.isEmpty();
   }
 
+  /** The value of something that did not fail, as what the caller knows it to be. */
+  @SuppressWarnings({"unchecked", "NullAway"}) // null only where R may be null
+  <R extends @Nullable Object> R valueAs() {
+    return (R) value;
+  }
+
   /** The value, for the blocking methods of a pool. */
-  @Nullable Object valueOrThrow() {
+  <R extends @Nullable Object> R valueOrThrow() {
     if (failure == null) {
-      return value;
+      return valueAs();
     }
     if (isCancelled() && failure instanceof CancellationException cancelled) {
       throw cancelled;

@@ -1,18 +1,17 @@
 package org.jvmpool.impl.pool;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.PoolStats;
-import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.WorkerInfo;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.brain.Action;
@@ -29,9 +28,8 @@ import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.Frame;
 
 /**
- * The pool's middle: tells the {@link Brain} what happens, under one lock, and carries out what it
- * decides, after the lock is left. Knows workers as {@link WorkerPort}s and results as {@link
- * TaskSink}s, and joins the two.
+ * The pool's middle: tells the {@link Brain} what happens, under one lock, and has the {@link
+ * Performer} carry out what it decides, after the lock is left.
  *
  * <p>Its threads: a {@link Keeper} for what is due at a time, a callback thread and an output
  * thread when they are needed. All end when the pool has ended.
@@ -57,24 +55,18 @@ final class PoolCore {
   private final Messages messages;
   private final SerialThread callbackThread;
   private final SerialThread outputThread;
+  private final Performer performer;
   private final Keeper keeper;
   private final Broadcasts broadcasts = new Broadcasts(this);
   private final AtomicLong taskIds = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
-  private final Condition ended = lock.newCondition();
 
   // Guarded by lock.
   private final Brain brain;
-  private boolean hasEnded;
-  private boolean terminated;
+  private final Admission admission;
 
-  /** Threads that carry out what was decided; counted up under the lock. */
-  private final AtomicInteger performing = new AtomicInteger();
-
-  private volatile boolean endDecided;
-  private final AtomicBoolean endDone = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   PoolCore(
       PoolSettings settings,
@@ -86,8 +78,10 @@ final class PoolCore {
     this.starter = starter;
     this.brain = new Brain(brainSettings);
     this.messages = new Messages(settings.name());
+    this.admission = new Admission(settings, brain, messages, lock.newCondition());
     this.callbackThread = new SerialThread(threadName("callback"), 0);
     this.outputThread = new SerialThread(threadName("output"), 10_000);
+    this.performer = new Performer(this, starter, messages, this::end);
     this.keeper = new Keeper(this, threadName("keeper"));
   }
 
@@ -141,53 +135,19 @@ final class PoolCore {
     List<Action> out = new ArrayList<>(2);
     lock.lock();
     try {
-      if (settings.maxPending() > 0 && !callbackThread.isCurrent()) {
-        awaitRoom();
+      if (!callbackThread.isCurrent()) {
+        admission.awaitRoom();
       }
-      if (!brain.isAccepting()) {
-        throw refusal();
-      }
+      admission.check();
       long now = System.nanoTime();
       task.submittedAt = now;
       brain.submit(task, now, out);
-      performing.incrementAndGet();
+      performer.announce();
       keeper.wakeBy(brain.newlyDue(), now);
     } finally {
       lock.unlock();
     }
-    perform(out);
-  }
-
-  private void awaitRoom() {
-    while (brain.isAccepting() && brain.backlog() >= settings.maxPending()) {
-      try {
-        room.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedSubmission(
-            name()
-                + ": interrupted while waiting to submit; "
-                + brain.backlog()
-                + " tasks wait, maxPending is "
-                + settings.maxPending(),
-            e);
-      }
-    }
-  }
-
-  private RuntimeException refusal() {
-    Object breakdown = brain.breakdown();
-    if (breakdown != null) {
-      return messages.broken(breakdown);
-    }
-    return new RejectedExecutionException(
-        name()
-            + " takes no new tasks: it "
-            + switch (brain.lifecycle()) {
-              case TERMINATED -> "was terminated";
-              case BROKEN -> "is broken";
-              default -> "was closed";
-            });
+    performer.perform(out);
   }
 
   /**
@@ -196,14 +156,11 @@ final class PoolCore {
    * @throws RejectedExecutionException when the pool takes none
    */
   void checkAccepting() {
-    lock.lock();
-    try {
-      if (!brain.isAccepting()) {
-        throw refusal();
-      }
-    } finally {
-      lock.unlock();
-    }
+    ask(
+        () -> {
+          admission.check();
+          return true;
+        });
   }
 
   /**
@@ -220,7 +177,7 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
-    perform(out);
+    performer.perform(out);
     return cancelled;
   }
 
@@ -233,22 +190,12 @@ final class PoolCore {
 
   /** Whether all of these wait still, here or in a pipe. */
   boolean noneStarted(List<PoolTask> tasks) {
-    lock.lock();
-    try {
-      return tasks.stream().noneMatch(brain::isStarted);
-    } finally {
-      lock.unlock();
-    }
+    return ask(() -> tasks.stream().noneMatch(brain::isStarted));
   }
 
   /** How far ahead of its reader an imap may submit chunks. */
   int lookAhead() {
-    lock.lock();
-    try {
-      return brain.lookAhead();
-    } finally {
-      lock.unlock();
-    }
+    return ask(() -> brain.lookAhead());
   }
 
   void shutdown() {
@@ -256,29 +203,14 @@ final class PoolCore {
   }
 
   void terminate() {
-    event(
-        (now, out) -> {
-          terminated |= brain.isAccepting() || brain.lifecycle() == Lifecycle.CLOSING;
-          brain.terminate(now, out);
-        });
+    event(brain::terminate);
   }
 
   /**
    * Why the pool takes no more, if that is a failure: it was terminated or broke down; else null.
    */
   @Nullable RuntimeException untimelyEnd() {
-    lock.lock();
-    try {
-      if (brain.breakdown() != null) {
-        return messages.broken(brain.breakdown());
-      }
-      return terminated
-          ? new PoolTerminatedException(
-              name() + " was terminated before the rest of the input was run", null)
-          : null;
-    } finally {
-      lock.unlock();
-    }
+    return ask(() -> admission.untimelyEnd());
   }
 
   void resize(int workers) {
@@ -289,21 +221,11 @@ final class PoolCore {
    * @return how many workers the pool is to have
    */
   int target() {
-    lock.lock();
-    try {
-      return brain.target();
-    } finally {
-      lock.unlock();
-    }
+    return ask(() -> brain.target());
   }
 
   PoolStats stats() {
-    lock.lock();
-    try {
-      return brain.stats();
-    } finally {
-      lock.unlock();
-    }
+    return ask(() -> brain.stats());
   }
 
   boolean isOpen() {
@@ -311,32 +233,16 @@ final class PoolCore {
   }
 
   Lifecycle lifecycle() {
-    lock.lock();
-    try {
-      return brain.lifecycle();
-    } finally {
-      lock.unlock();
-    }
+    return ask(() -> brain.lifecycle());
   }
 
   List<WorkerInfo> workers() {
-    List<Worker> workers;
     List<WorkerInfo> infos = new ArrayList<>();
     lock.lock();
     try {
-      workers = brain.presentWorkers();
-      for (Worker worker : workers) {
+      for (Worker worker : brain.presentWorkers()) {
         if (worker.attachment() instanceof WorkerPort port) {
-          WorkerInfo.State state =
-              switch (worker.phase()) {
-                case STARTING -> WorkerInfo.State.STARTING;
-                case STANDBY -> WorkerInfo.State.IDLE;
-                case READY -> worker.inFlight() > 0 ? WorkerInfo.State.BUSY : WorkerInfo.State.IDLE;
-                default -> WorkerInfo.State.RETIRING;
-              };
-          infos.add(
-              new WorkerInfo(
-                  worker.index(), port.pid(), state, worker.tasksDone(), port.startedAt()));
+          infos.add(port.info(worker));
         }
       }
     } finally {
@@ -353,17 +259,8 @@ final class PoolCore {
    */
   boolean awaitEnd(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
-    lock.lockInterruptibly();
-    try {
-      long left = nanos;
-      while (!hasEnded) {
-        if (left <= 0) {
-          return false;
-        }
-        left = ended.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
+    if (!ended.await(nanos, TimeUnit.NANOSECONDS)) {
+      return false;
     }
     if (outputThread.isCurrent()) {
       return true; // the rest ends after what runs here
@@ -375,26 +272,23 @@ final class PoolCore {
   /** A function's tasks are over. */
   void forget(FunctionRef function) {
     if (FunctionTable.isTemporary(function)) {
-      for (WorkerPort port : ports()) {
-        port.forget(function.number());
-      }
+      ports().values().forEach(port -> port.forget(function.number()));
     }
   }
 
   /** A broadcast was closed. */
   void release(byte[] key) {
-    for (WorkerPort port : ports()) {
-      port.release(key);
-    }
+    ports().values().forEach(port -> port.release(key));
   }
 
-  private List<WorkerPort> ports() {
-    List<WorkerPort> ports = new ArrayList<>();
+  /** Those that were started and have not ended. */
+  private Map<Worker, WorkerPort> ports() {
+    Map<Worker, WorkerPort> ports = new LinkedHashMap<>();
     lock.lock();
     try {
       for (Worker worker : brain.workers()) {
         if (worker.attachment() instanceof WorkerPort port) {
-          ports.add(port);
+          ports.put(worker, port);
         }
       }
     } finally {
@@ -446,32 +340,7 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
-    try {
-      performAll(out);
-      for (int i = 0; i < tasks.length; i++) {
-        PoolTask task = tasks[i];
-        if (task != null) {
-          Frame answer = answers.get(i);
-          if (Recorder.isOn()) {
-            Recorder.task(
-                name(),
-                task,
-                System.nanoTime(),
-                runNanos[i],
-                answer.payload().length,
-                answer.has(Frame.FAILED) ? "THREW" : "RETURNED");
-          }
-          task.over();
-          if (after == null) {
-            task.sink.answered(task, answer);
-          } else {
-            after.execute(() -> task.sink.answered(task, answer));
-          }
-        }
-      }
-    } finally {
-      performed();
-    }
+    performer.perform(out, () -> performer.complete(tasks, answers, runNanos, after));
   }
 
   void skipped(Worker worker, Frame frame) {
@@ -492,32 +361,35 @@ final class PoolCore {
 
   /** A worker has ended; told once or more. */
   void ended(Worker worker, Obituary obituary) {
-    Worker.Phase phase = phase(worker);
-    boolean[] wary = new boolean[2];
-    event(
-        (now, out) -> {
-          wary[0] = brain.isWary();
-          brain.ended(worker, obituary, now, out);
-          wary[1] = brain.isWary();
-        });
-    if (phase != Worker.Phase.DEAD) {
-      if (Recorder.isOn()) {
-        Recorder.worker(name(), worker, String.valueOf(worker.reason()), obituary);
-      }
-      messages.log(LOG, worker, phase, obituary);
+    List<Action> out = new ArrayList<>(4);
+    Worker.Phase phase;
+    boolean becameWary;
+    lock.lock();
+    try {
+      phase = worker.phase();
+      boolean wasWary = brain.isWary();
+      long now = System.nanoTime();
+      brain.ended(worker, obituary, now, out);
+      becameWary = !wasWary && brain.isWary();
+      changed(now);
+    } finally {
+      lock.unlock();
     }
-    if (wary[1] && !wary[0]) {
+    performer.perform(out);
+    if (phase == Worker.Phase.DEAD) {
+      return;
+    }
+    if (Recorder.isOn()) {
+      Recorder.worker(name(), worker, String.valueOf(worker.reason()), obituary);
+    }
+    messages.log(LOG, worker, phase, obituary);
+    if (becameWary) {
       messages.logWary(LOG, obituary);
     }
   }
 
-  private Worker.Phase phase(Worker worker) {
-    lock.lock();
-    try {
-      return worker.phase();
-    } finally {
-      lock.unlock();
-    }
+  Worker.Phase phase(Worker worker) {
+    return ask(() -> worker.phase());
   }
 
   boolean takesOutput() {
@@ -539,30 +411,31 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
-    perform(out);
+    performer.perform(out);
     return next;
   }
 
-  /** The workers of which memory is to be looked at. */
+  /** Looks how much memory the workers hold. */
   void checkMemory() {
-    for (Worker worker : brainWorkers()) {
-      if (worker.attachment() instanceof WorkerPort port
-          && port.residentBytes() > settings.memoryLimit()) {
-        tooBig(worker);
-      }
-    }
+    ports()
+        .forEach(
+            (worker, port) -> {
+              if (port.residentBytes() > settings.memoryLimit()) {
+                tooBig(worker);
+              }
+            });
   }
 
-  private List<Worker> brainWorkers() {
+  // ---- each question and event
+
+  private <V extends @Nullable Object> V ask(Supplier<V> question) {
     lock.lock();
     try {
-      return brain.workers();
+      return question.get();
     } finally {
       lock.unlock();
     }
   }
-
-  // ---- actions
 
   private interface Event {
     void tell(long now, List<Action> out);
@@ -578,117 +451,14 @@ final class PoolCore {
     } finally {
       lock.unlock();
     }
-    perform(out);
+    performer.perform(out);
   }
 
   /** After an event, under the lock; what was decided is carried out next, by this thread. */
   private void changed(long now) {
-    performing.incrementAndGet();
+    performer.announce();
     keeper.wakeBy(brain.newlyDue(), now);
-    if (settings.maxPending() > 0) {
-      room.signalAll();
-    }
-  }
-
-  /**
-   * Carries out what was decided. The pool has ended only when all that was decided before has been
-   * carried out, by whichever thread: so who joins it finds every result complete.
-   */
-  private void perform(List<Action> actions) {
-    try {
-      performAll(actions);
-    } finally {
-      performed();
-    }
-  }
-
-  private void performed() {
-    if (performing.decrementAndGet() == 0 && endDecided && !endDone.getAndSet(true)) {
-      end();
-    }
-  }
-
-  private void performAll(List<Action> actions) {
-    WorkerPort unflushed = null;
-    for (int i = 0; i < actions.size(); i++) {
-      Action action = actions.get(i);
-      if (action instanceof Action.Send send) {
-        WorkerPort port = port(send.worker());
-        if (unflushed != null && unflushed != port) {
-          unflushed.flush();
-        }
-        port.append((PoolTask) send.ticket(), send.slot());
-        unflushed = port;
-      } else {
-        if (unflushed != null) {
-          unflushed.flush();
-          unflushed = null;
-        }
-        performOther(action);
-      }
-    }
-    if (unflushed != null) {
-      unflushed.flush();
-    }
-  }
-
-  private void performOther(Action action) {
-    if (action instanceof Action.Start start) {
-      start(start.worker());
-    } else if (action instanceof Action.Leave leave) {
-      port(leave.worker()).leave();
-    } else if (action instanceof Action.Kill kill) {
-      WorkerPort port = port(kill.worker());
-      if (port != null) {
-        port.kill(kill.hard());
-      }
-    } else if (action instanceof Action.Abandon abandon) {
-      port(abandon.worker()).abandon();
-    } else if (action instanceof Action.Complete complete) {
-      complete((PoolTask) complete.ticket(), complete);
-    } else if (action instanceof Action.Ended) {
-      endDecided = true;
-    }
-  }
-
-  private void start(Worker worker) {
-    starter.start(this, worker);
-    // Race: it was to be killed before there was anything to kill.
-    if (phase(worker) == Worker.Phase.DYING) {
-      port(worker).kill(true);
-    }
-  }
-
-  private static WorkerPort port(Worker worker) {
-    return (WorkerPort) worker.attachment();
-  }
-
-  private void complete(PoolTask task, Action.Complete complete) {
-    if (Recorder.isOn()) {
-      Recorder.task(name(), task, System.nanoTime(), 0, 0, complete.fate().name());
-    }
-    task.over();
-    task.sink.failed(task, why(task, complete));
-  }
-
-  /** What will be told to who asks for the result; whatever may change is looked at now. */
-  private Supplier<Throwable> why(PoolTask task, Action.Complete complete) {
-    Worker worker = complete.worker();
-    WorkerPort port = worker == null ? null : port(worker);
-    Object detail = complete.detail();
-    String state = messages.state(stats());
-    return switch (complete.fate()) {
-      case CANCELLED -> () -> new CancellationException(describe(task) + " was cancelled");
-      case TERMINATED -> () -> messages.terminated(task, worker != null);
-      case BROKEN -> () -> messages.broken(detail);
-      case LOST -> () -> messages.lost(task, (Obituary) detail, state);
-      case TIMED_OUT -> {
-        StackTraceElement[] stack =
-            detail instanceof StackTraceElement[] told ? told : port.stack();
-        long pid = port.pid();
-        yield () -> messages.timedOut(task, pid, stack, state);
-      }
-    };
+    admission.lookAgain();
   }
 
   private void end() {
@@ -697,13 +467,7 @@ final class PoolCore {
     keeper.finish();
     // Results wait behind lines that are still to be printed, and callbacks behind results.
     outputThread.finish(() -> callbackThread.finish(() -> {}));
-    lock.lock();
-    try {
-      hasEnded = true;
-      ended.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    ended.countDown();
   }
 
   /** "pool-1: task 92 (a lambda of App)". */

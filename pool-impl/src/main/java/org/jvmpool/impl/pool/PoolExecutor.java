@@ -43,14 +43,15 @@ final class PoolExecutor implements PoolExecutorService {
   // ---- one task
 
   @Override
-  public <R> Future<R> submit(Task<R> task) {
+  public <R extends @Nullable Object> Future<R> submit(Task<R> task) {
     return track(pool.applyAsync(task), task);
   }
 
   @Override
   public Future<?> submit(SerializableRunnable task) {
     Objects.requireNonNull(task, "task must not be null");
-    return track(pool.applyAsync(task::run), task);
+    AsyncResult<@Nullable Void> result = pool.applyAsync(task::run);
+    return this.<@Nullable Void>track(result, task);
   }
 
   @Override
@@ -60,7 +61,9 @@ final class PoolExecutor implements PoolExecutorService {
 
   @Override
   public Future<?> submit(Runnable task) {
-    return track(pool.applyAsync(travelling(task, null)), task);
+    AsyncResult<@Nullable Object> result =
+        pool.<@Nullable Object>applyAsync(this.<@Nullable Object>travelling(task, null));
+    return this.<@Nullable Object>track(result, task);
   }
 
   @Override
@@ -70,7 +73,7 @@ final class PoolExecutor implements PoolExecutorService {
 
   @Override
   public void execute(Runnable command) {
-    Task<Object> task = travelling(command, null);
+    Task<@Nullable Object> task = travelling(command, null);
     track(pool.applyAsync(task, null, PoolExecutor::uncaught), command);
   }
 
@@ -86,7 +89,7 @@ final class PoolExecutor implements PoolExecutorService {
   /**
    * @param task as the user gave it
    */
-  private <R> Future<R> track(AsyncResult<R> result, Object task) {
+  private <R extends @Nullable Object> Future<R> track(AsyncResult<R> result, Object task) {
     Runnable asRunnable =
         task instanceof Runnable runnable ? runnable : new NeverStarted((Callable<?>) task);
     open.put(result, asRunnable);
@@ -122,7 +125,7 @@ final class PoolExecutor implements PoolExecutorService {
     return task::call;
   }
 
-  private <R> Task<R> travelling(Runnable task, @Nullable R result) {
+  private <R extends @Nullable Object> Task<R> travelling(Runnable task, R result) {
     Objects.requireNonNull(task, "task must not be null");
     check(task);
     return () -> {

@@ -25,7 +25,8 @@ import org.jvmpool.AsyncResult;
  * <p>What came is decoded by the thread that first looks, so that no reader of a pipe runs code of
  * the user and many threads decode side by side.
  */
-abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
+abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
+    implements AsyncResult<R> {
   private static final VarHandle STAGE;
 
   static {
@@ -47,7 +48,7 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
   private volatile @Nullable CompletableFuture<R> stage;
 
   /** What the user wants to be told; either part may be missing. */
-  record Callbacks<R>(
+  record Callbacks<R extends @Nullable Object>(
       @Nullable Consumer<? super R> callback, @Nullable Consumer<? super Throwable> error) {}
 
   PoolResult(PoolCore core, @Nullable Callbacks<R> callbacks) {
@@ -76,7 +77,7 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
       publish();
     } else {
       wakeAll();
-      core.callbackThread().execute(this::deliver);
+      core.callbackThread().execute(() -> deliver(callbacks));
     }
     return true;
   }
@@ -85,17 +86,16 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
     return arrived != null;
   }
 
-  private void deliver() {
+  private void deliver(Callbacks<R> told) {
     try {
       Outcome outcome = outcome();
-      if (outcome.failure() == null) {
-        if (callbacks.callback() != null) {
-          @SuppressWarnings("unchecked")
-          R value = (R) outcome.value();
-          callbacks.callback().accept(value);
+      Throwable failure = outcome.failure();
+      if (failure == null) {
+        if (told.callback() != null) {
+          told.callback().accept(outcome.<R>valueAs());
         }
-      } else if (callbacks.error() != null) {
-        callbacks.error().accept(outcome.failure());
+      } else if (told.error() != null) {
+        told.error().accept(failure);
       }
     } finally {
       publish();
@@ -113,12 +113,11 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
 
   private void completeStage(CompletableFuture<R> waiting) {
     Outcome outcome = outcome();
-    if (outcome.failure() == null) {
-      @SuppressWarnings("unchecked")
-      R value = (R) outcome.value();
-      waiting.complete(value);
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      waiting.complete(outcome.<R>valueAs());
     } else {
-      waiting.completeExceptionally(outcome.failure());
+      waiting.completeExceptionally(failure);
     }
   }
 
@@ -206,39 +205,39 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
     return report(outcome());
   }
 
-  @SuppressWarnings("unchecked")
   private R report(Outcome outcome) throws ExecutionException {
-    if (outcome.failure() == null) {
-      return (R) outcome.value();
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      return outcome.<R>valueAs();
     }
     if (outcome.isCancelled()) {
-      throw cancelled(outcome);
+      throw cancelled(failure);
     }
-    throw new ExecutionException(message(outcome), outcome.failure());
+    throw new ExecutionException(message(outcome, failure), failure);
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public final R join() {
     awaitUninterruptibly(this::isVisible);
     Outcome outcome = outcome();
-    if (outcome.failure() == null) {
-      return (R) outcome.value();
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      return outcome.<R>valueAs();
     }
     if (outcome.isCancelled()) {
-      throw cancelled(outcome);
+      throw cancelled(failure);
     }
-    throw new CompletionException(message(outcome), outcome.failure());
+    throw new CompletionException(message(outcome, failure), failure);
   }
 
-  private static CancellationException cancelled(Outcome outcome) {
-    CancellationException cancelled = new CancellationException(outcome.failure().getMessage());
-    cancelled.initCause(outcome.failure());
+  private static CancellationException cancelled(Throwable failure) {
+    CancellationException cancelled = new CancellationException(failure.getMessage());
+    cancelled.initCause(failure);
     return cancelled;
   }
 
-  private static String message(Outcome outcome) {
-    return outcome.context().isEmpty() ? outcome.failure().toString() : outcome.context();
+  private static String message(Outcome outcome, Throwable failure) {
+    return outcome.context().isEmpty() ? failure.toString() : outcome.context();
   }
 
   @Override
@@ -259,7 +258,7 @@ abstract class PoolResult<R> extends ResultStages<R> implements AsyncResult<R> {
   }
 
   /** The future behind the stage methods: cancelling it cancels the task. */
-  private static final class StageFuture<R> extends CompletableFuture<R> {
+  private static final class StageFuture<R extends @Nullable Object> extends CompletableFuture<R> {
     private final PoolResult<R> result;
 
     StageFuture(PoolResult<R> result) {

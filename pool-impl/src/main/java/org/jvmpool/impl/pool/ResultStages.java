@@ -7,12 +7,14 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stage methods of a result, all handed to one future that is made when the first of them is
  * called: a result that nobody hangs stages on pays nothing for them.
  */
-abstract class ResultStages<R> extends Waiters implements CompletionStage<R> {
+abstract class ResultStages<R extends @Nullable Object> extends Waiters
+    implements CompletionStage<R> {
   /** The future that completes with this result, on a thread that may run the user's code. */
   abstract CompletableFuture<R> stage();
 

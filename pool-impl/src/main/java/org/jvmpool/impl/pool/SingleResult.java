@@ -1,13 +1,14 @@
 package org.jvmpool.impl.pool;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.worker.wire.Frame;
 
 /** The result of one task. */
-final class SingleResult<R> extends PoolResult<R> implements TaskSink {
+final class SingleResult<R extends @Nullable Object> extends PoolResult<R> implements TaskSink {
   private @Nullable PoolTask task;
 
   SingleResult(PoolCore core, @Nullable Callbacks<R> callbacks) {
@@ -17,6 +18,10 @@ final class SingleResult<R> extends PoolResult<R> implements TaskSink {
   /** Set before the task is submitted. */
   void task(PoolTask newTask) {
     task = newTask;
+  }
+
+  private PoolTask task() {
+    return Objects.requireNonNull(task, "a result is given out after its task was made");
   }
 
   @Override
@@ -33,18 +38,18 @@ final class SingleResult<R> extends PoolResult<R> implements TaskSink {
   @SuppressWarnings("unchecked")
   Outcome decode(Object raw) {
     return raw instanceof Frame answer
-        ? Outcome.decode(answer, task.function, core.describe(task))
+        ? Outcome.decode(answer, task().function, core.describe(task()))
         : Outcome.failed((Supplier<? extends Throwable>) raw);
   }
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    return !hasArrived() && core.cancel(task, mayInterruptIfRunning);
+    return !hasArrived() && core.cancel(task(), mayInterruptIfRunning);
   }
 
   /** The caller waits for it and for nothing else: it may read the answer itself. */
   void readHere() {
-    Worker worker = task.worker();
+    Worker worker = task().worker();
     if (worker != null && worker.attachment() instanceof WorkerPort port) {
       port.readFor(this::hasArrived);
     }
@@ -52,11 +57,11 @@ final class SingleResult<R> extends PoolResult<R> implements TaskSink {
 
   /** Whether no worker has started it. */
   boolean isWaiting() {
-    return !hasArrived() && core.noneStarted(List.of(task));
+    return !hasArrived() && core.noneStarted(List.of(task()));
   }
 
   @Override
   public String toString() {
-    return "result of " + core.describe(task) + (ready() ? " (ready)" : " (pending)");
+    return "result of " + core.describe(task()) + (ready() ? " (ready)" : " (pending)");
   }
 }

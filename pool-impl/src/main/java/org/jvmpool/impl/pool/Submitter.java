@@ -39,7 +39,7 @@ final class Submitter {
   /**
    * @param callerReads the caller will wait for the result and do nothing else
    */
-  <R> SingleResult<R> single(
+  <R extends @Nullable Object> SingleResult<R> single(
       Call call,
       Object function,
       @Nullable Object argument,
@@ -64,9 +64,9 @@ final class Submitter {
   /**
    * @param chunkSize 0 for one that suits the number of items
    */
-  <R> ListResult<R> map(
+  <R extends @Nullable Object> ListResult<R> map(
       Object function,
-      Object[] items,
+      @Nullable Object[] items,
       int chunkSize,
       PoolResult.@Nullable Callbacks<List<R>> callbacks) {
     FunctionRef ref = ref(function, true);
@@ -82,10 +82,10 @@ final class Submitter {
         });
   }
 
-  <R> ListResult<R> starmap(
+  <R extends @Nullable Object> ListResult<R> starmap(
       Object function,
-      Object[] first,
-      Object[] second,
+      @Nullable Object[] first,
+      @Nullable Object[] second,
       PoolResult.@Nullable Callbacks<List<R>> callbacks) {
     FunctionRef ref = ref(function, true);
     return chunks(
@@ -105,7 +105,7 @@ final class Submitter {
     Output encode(int from, int to);
   }
 
-  private <R> ListResult<R> chunks(
+  private <R extends @Nullable Object> ListResult<R> chunks(
       FunctionRef ref,
       int items,
       int chunkSize,
@@ -140,7 +140,7 @@ final class Submitter {
     return (int) Math.max(1, (items + chunks - 1) / chunks);
   }
 
-  <T, R> ImapResults<T, R> imap(
+  <T extends @Nullable Object, R extends @Nullable Object> ImapResults<T, R> imap(
       Object function, Iterator<? extends T> source, int chunkSize, boolean ordered) {
     FunctionRef ref = ref(function, true);
     core.checkAccepting();

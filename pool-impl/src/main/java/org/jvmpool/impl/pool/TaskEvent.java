@@ -16,13 +16,13 @@ import jdk.jfr.Timespan;
 @StackTrace(false)
 final class TaskEvent extends Event {
   @Label("Pool")
-  String pool;
+  String pool = "";
 
   @Label("Task")
   long task;
 
   @Label("Function")
-  String function;
+  String function = "";
 
   @Label("Worker Process")
   @Description("Process id of the worker that ran it, 0 if none did")
@@ -48,5 +48,5 @@ final class TaskEvent extends Event {
 
   @Label("Outcome")
   @Description("RETURNED, THREW, LOST, TIMED_OUT, CANCELLED, TERMINATED or BROKEN")
-  String outcome;
+  String outcome = "";
 }

@@ -14,7 +14,7 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class WorkerEvent extends Event {
   @Label("Pool")
-  String pool;
+  String pool = "";
 
   @Label("Worker Process")
   long worker;
@@ -24,11 +24,11 @@ final class WorkerEvent extends Event {
 
   @Label("Change")
   @Description("READY, or why it ended, as in RetireReason")
-  String change;
+  String change = "";
 
   @Label("Tasks")
   long tasksDone;
 
   @Label("How It Ended")
-  String ending;
+  String ending = "";
 }

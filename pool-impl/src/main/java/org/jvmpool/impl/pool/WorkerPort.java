@@ -3,6 +3,8 @@ package org.jvmpool.impl.pool;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.WorkerInfo;
+import org.jvmpool.impl.brain.Worker;
 
 /**
  * A worker as the pool speaks to it: a child JVM or a thread. Events come back through {@link
@@ -47,6 +49,18 @@ interface WorkerPort {
   long pid();
 
   Instant startedAt();
+
+  /** What users see of the worker; asked under the pool's lock. */
+  default WorkerInfo info(Worker worker) {
+    WorkerInfo.State state =
+        switch (worker.phase()) {
+          case STARTING -> WorkerInfo.State.STARTING;
+          case STANDBY -> WorkerInfo.State.IDLE;
+          case READY -> worker.inFlight() > 0 ? WorkerInfo.State.BUSY : WorkerInfo.State.IDLE;
+          default -> WorkerInfo.State.RETIRING;
+        };
+    return new WorkerInfo(worker.index(), pid(), state, worker.tasksDone(), startedAt());
+  }
 
   /** What it holds in memory, in bytes; 0 when that is not known. */
   long residentBytes();

@@ -62,4 +62,19 @@ public record PoolSettings(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     classPath = classPath == null ? null : List.copyOf(classPath);
   }
+
+  /** What its workers' JVMs are to be. */
+  public JvmSettings jvm() {
+    return new JvmSettings(
+        name,
+        workers,
+        maxHeap,
+        jvmOptions,
+        systemProperties,
+        environment,
+        workingDirectory,
+        classPath,
+        javaHome,
+        errorDirectory);
+  }
 }

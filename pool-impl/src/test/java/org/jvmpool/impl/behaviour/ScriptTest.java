@@ -61,6 +61,36 @@ class ScriptTest {
     }
   }
 
+  /** The launcher of 22 and later compiles the other files when their classes are wanted. */
+  @Test
+  void aScriptOfSeveralSourceFilesSendsTheClassesOfAll(@TempDir Path dir) throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Runtime.version().feature() >= 22, "needs a launcher of several source files");
+    Files.writeString(
+        dir.resolve("Other.java"),
+        "class Other { static int twice(int x) { return new Third(2 * x).value(); } }");
+    Files.writeString(dir.resolve("Third.java"), "record Third(int value) {}");
+    Path script =
+        Files.writeString(
+            dir.resolve("Script.java"),
+            """
+            import org.jvmpool.*;
+
+            public class Script {
+              public static void main(String[] args) {
+                try (Pool pool = Pool.create(1)) {
+                  System.out.println(pool.apply(() -> Other.twice(21)));
+                  System.out.println(pool.apply(x -> x, new Third(7)));
+                }
+              }
+            }
+            """);
+    try (ChildProgram program = ChildProgram.startSource(script)) {
+      assertEquals(0, program.awaitExit(), program::toString);
+      assertEquals(List.of("42", "Third[value=7]"), program.out());
+    }
+  }
+
   @Test
   void jshellSendsItsSnippets(@TempDir Path dir) throws Exception {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "jshell");

@@ -55,7 +55,7 @@ class ModularParentIT {
         public static void main(String[] args) throws Exception {
           PoolSettings settings =
               new SettingsBuilder(s -> null).output(WorkerOutput.discard()).maxHeap("64m").settings();
-          Launcher launcher = Launcher.create(settings, "tiny.worker.Main");
+          Launcher launcher = Launcher.create(settings.jvm(), "tiny.worker.Main");
           ChildJvm child = launcher.launch(System.err::println);
           String captured = args[0];
           Task task = () -> captured + " in " + Main.class.getModule();

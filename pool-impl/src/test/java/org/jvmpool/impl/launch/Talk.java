@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jvmpool.WorkerOutput;
-import org.jvmpool.impl.settings.PoolSettings;
+import org.jvmpool.impl.settings.JvmSettings;
 import org.jvmpool.impl.settings.SettingsBuilder;
 
 /** One launcher with one child that runs {@link TalkingMain}, for tests; closing kills it. */
@@ -34,13 +34,16 @@ final class Talk implements AutoCloseable {
     return with(builder -> builder);
   }
 
-  static PoolSettings settings(UnaryOperator<SettingsBuilder> change) {
+  static JvmSettings settings(UnaryOperator<SettingsBuilder> change) {
     SettingsBuilder builder =
         new SettingsBuilder(
             settings -> {
               throw new UnsupportedOperationException();
             });
-    return change.apply(builder.name("test").workers(2).output(WorkerOutput.discard())).settings();
+    return change
+        .apply(builder.name("test").workers(2).output(WorkerOutput.discard()))
+        .settings()
+        .jvm();
   }
 
   String ask(String command) throws IOException {

@@ -97,14 +97,16 @@ class FuzzedFramesTest {
   @BeforeAll
   static void describeMessages() {
     Codec codec = Codec.shared();
-    FunctionMessage function = new FunctionMessage(new byte[] {1, 2, 3}, new byte[] {4});
+    FunctionMessage function = new FunctionMessage(new byte[] {1, 2, 3}, new byte[] {4}, 7);
     kind(
         "HelloMessage",
         bytes(new HelloMessage(1, "0.1", 17)::write),
         b -> HelloMessage.read(new BoundedInput(b)));
     kind(
         "SetupMessage",
-        bytes(new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", true, function)::write),
+        bytes(
+            new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", true, function, "main")
+                ::write),
         b -> SetupMessage.read(new BoundedInput(b)));
     kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new BoundedInput(b)));
     kind(
@@ -132,7 +134,7 @@ class FuzzedFramesTest {
         b -> OutputMessage.read(new BoundedInput(b)));
     kind(
         "WantedMessage",
-        bytes(new WantedMessage(WantedMessage.Kind.BROADCAST, "key")::write),
+        bytes(new WantedMessage(WantedMessage.Kind.BROADCAST, 0, "key")::write),
         b -> WantedMessage.read(new BoundedInput(b)));
     kind(
         "LogMessage",

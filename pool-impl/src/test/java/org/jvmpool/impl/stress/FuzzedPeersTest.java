@@ -117,14 +117,15 @@ class FuzzedPeersTest {
 
   private static byte[] setup() {
     SetupMessage message =
-        new SetupMessage("fuzz", 0, 1, 1, ProcessHandle.current().pid(), 0, null, false, null);
+        new SetupMessage(
+            "fuzz", 0, 1, 1, ProcessHandle.current().pid(), 0, null, false, null, "main");
     return frame(FrameType.SETUP, 0, 0, message::write);
   }
 
   private static byte[] tasks() {
     byte[] shape = Codec.shared().encodeFunction((org.jvmpool.Task<Long>) Tasks::pid).shape();
     return join(
-        frame(FrameType.FUNCTION, 0, 1, new FunctionMessage(shape, new byte[0])::write),
+        frame(FrameType.FUNCTION, 0, 1, new FunctionMessage(shape, new byte[0], 0)::write),
         frame(
             FrameType.TASK,
             0,
@@ -239,7 +240,7 @@ class FuzzedPeersTest {
     Process worker = worker(dir, ProcessBuilder.Redirect.PIPE);
     try (OutputStream in = worker.getOutputStream()) {
       in.write(setup());
-      in.write(frame(FrameType.FUNCTION, 0, 1, new FunctionMessage(shape, new byte[0])::write));
+      in.write(frame(FrameType.FUNCTION, 0, 1, new FunctionMessage(shape, new byte[0], 0)::write));
       TaskMessage task = new TaskMessage(TaskMessage.Call.VOID, 300_000_000, 1, new byte[0]);
       in.write(frame(FrameType.TASK, 5, 77, task::write));
       in.flush();
@@ -339,7 +340,7 @@ class FuzzedPeersTest {
             0,
             5,
             new org.jvmpool.worker.wire.WantedMessage(
-                    org.jvmpool.worker.wire.WantedMessage.Kind.RESOURCE, "no/such")
+                    org.jvmpool.worker.wire.WantedMessage.Kind.RESOURCE, 0, "no/such")
                 ::write);
     byte[] skipped = frame(FrameType.SKIPPED, 0, 1, out -> {});
     List<byte[]> frames = List.of(stack, output, wanted, skipped, answer(0, 1, 5), ready());

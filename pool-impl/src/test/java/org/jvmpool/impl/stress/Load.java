@@ -1,6 +1,9 @@
 package org.jvmpool.impl.stress;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -43,15 +46,36 @@ final class Load {
     return this;
   }
 
+  Load quantiles(List<Duration> times) {
+    return quantiles("", times);
+  }
+
+  /** The median, the 99th percentile and the longest. */
+  Load quantiles(String name, List<Duration> times) {
+    List<Duration> sorted = times.stream().sorted().toList();
+    if (!sorted.isEmpty()) {
+      String of = name.isEmpty() ? "" : name + " ";
+      figure(of + "p50", millis(sorted.get((sorted.size() - 1) / 2)));
+      figure(of + "p99", millis(sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1)));
+      figure(of + "longest", millis(sorted.get(sorted.size() - 1)));
+    }
+    return this;
+  }
+
+  private static String millis(Duration time) {
+    return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+  }
+
   /** Prints the figures; called in a finally, so that a failed test shows how far it came. */
   void print() {
-    System.out.println(
-        "stress: "
-            + title
+    String line =
+        title
             + ": "
             + figures.entrySet().stream()
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "))
-            + String.format(" (%.1f s, seed %d)", seconds(), seed));
+            + String.format(Locale.ROOT, " (%.1f s, seed %d)", seconds(), seed);
+    System.out.println("stress: " + line);
+    Figures.add(line);
   }
 }

@@ -17,6 +17,6 @@ import org.jvmpool.impl.testkit.HouseCheck;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("stress")
-@ExtendWith(HouseCheck.class)
+@ExtendWith({HouseCheck.class, Figures.class})
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @interface Stress {}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -53,6 +54,19 @@ public final class ChildProgram implements AutoCloseable {
   /** Starts any command. */
   public static ChildProgram startCommand(String... command) throws IOException {
     return new ChildProgram(new ProcessBuilder(command).start());
+  }
+
+  /** Starts any command, with more in its environment. */
+  public static ChildProgram startCommand(Map<String, String> environment, String... command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new ChildProgram(builder.start());
+  }
+
+  /** Starts any command in that directory. */
+  public static ChildProgram startCommandIn(Path directory, String... command) throws IOException {
+    return new ChildProgram(new ProcessBuilder(command).directory(directory.toFile()).start());
   }
 
   public Process process() {

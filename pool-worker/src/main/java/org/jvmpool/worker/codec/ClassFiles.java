@@ -82,7 +82,7 @@ final class ClassFiles {
       return new Seen(UNKNOWN, false);
     }
     String name = type.getName().replace('.', '/') + ".class";
-    try (InputStream in = loader.getResourceAsStream(name)) {
+    try (InputStream in = ClassHomes.classFile(type)) {
       if (in == null) {
         return new Seen(UNKNOWN, false);
       }

@@ -1,8 +1,12 @@
 package org.jvmpool.worker.codec;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Finds classes by their binary name: through the task's loader first, then through our own. */
+/**
+ * Finds classes by the names under which they travel: through the loader that the name tells, then
+ * through the task's, then through our own.
+ */
 final class ClassNames {
   private static final Map<String, Class<?>> PRIMITIVES =
       Map.of(
@@ -32,6 +36,10 @@ final class ClassNames {
     if (primitive != null) {
       return primitive;
     }
+    if (name.indexOf('/') >= 0) {
+      Class<?> athome = atHome(name);
+      return athome != null ? athome : load(ClassHomes.plain(name), loader);
+    }
     try {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {
@@ -40,6 +48,16 @@ final class ClassNames {
       } catch (ClassNotFoundException ignored) {
         throw e;
       }
+    }
+  }
+
+  /* Null: this JVM does not know the loader, or it does not have the class any more. */
+  private static @Nullable Class<?> atHome(String name) {
+    ClassLoader home = ClassHomes.find(ClassHomes.numberIn(name));
+    try {
+      return home == null ? null : Class.forName(ClassHomes.plain(name), false, home);
+    } catch (ClassNotFoundException e) {
+      return null;
     }
   }
 

@@ -275,6 +275,15 @@ public final class Codec {
     return new TaskSerializationException(type + " cannot travel: " + thrown, thrown);
   }
 
+  /** Whether it is said already why something cannot travel or what is wrong with the bytes. */
+  static boolean isOurs(Throwable thrown) {
+    return thrown instanceof CannotTravel
+        || thrown instanceof Malformed
+        || thrown instanceof ClassNames.UnknownClass
+        || thrown instanceof TaskSerializationException
+        || thrown instanceof KryoException;
+  }
+
   private static boolean isTooLarge(Throwable thrown) {
     return find(thrown, KryoBufferOverflowException.class) != null;
   }

@@ -13,7 +13,8 @@ final class EnumSets extends Serializer<EnumSet> {
   public void write(Kryo kryo, Output out, EnumSet set) {
     EnumSet<?> filled = set.isEmpty() ? EnumSet.complementOf(set) : set;
     PlainValues.writeText(
-        filled.isEmpty() ? null : filled.iterator().next().getDeclaringClass().getName(), out);
+        filled.isEmpty() ? null : ClassHomes.nameOf(filled.iterator().next().getDeclaringClass()),
+        out);
     if (filled.isEmpty()) {
       throw new CannotTravel(set, "its enum class has no constants", null);
     }

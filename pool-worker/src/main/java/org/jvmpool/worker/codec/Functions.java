@@ -93,7 +93,7 @@ final class Functions {
     Output shape = new MessageOutput(64);
     shape.writeByte(OBJECT);
     boolean named = !Proxy.isProxyClass(type) && !type.isHidden();
-    PlainValues.writeString(named ? type.getName() : "", shape);
+    PlainValues.writeString(named ? ClassHomes.nameOf(type) : "", shape);
     shape.writeLong(named ? ClassFiles.checksum(type) : ClassFiles.UNKNOWN);
     shape.writeBoolean(alone);
     if (alone) {
@@ -105,7 +105,10 @@ final class Functions {
   /* One instance may serve all tasks when there is no field, of whatever kind, that a task could
    * leave changed. */
   private static boolean isStateless(Class<?> type) {
-    if (Serializers.hasHooks(type) || Proxy.isProxyClass(type) || type.isHidden()) {
+    if (Serializers.hasHooks(type)
+        || Proxy.isProxyClass(type)
+        || type.isHidden()
+        || UserSerializers.find(type) != null) {
       return false;
     }
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {

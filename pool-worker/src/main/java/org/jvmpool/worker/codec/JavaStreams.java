@@ -41,6 +41,21 @@ final class JavaStreams {
     }
 
     @Override
+    protected void annotateClass(Class<?> type) throws IOException {
+      long home = ClassHomes.of(type);
+      if (home != ClassHomes.COMMON) {
+        writeLong(home);
+      }
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) throws IOException {
+      for (Class<?> implemented : type.getInterfaces()) {
+        writeUTF(ClassHomes.nameOf(implemented));
+      }
+    }
+
+    @Override
     protected @Nullable Object replaceObject(@Nullable Object object) {
       if (!rootSeen) {
         rootSeen = true;
@@ -62,7 +77,9 @@ final class JavaStreams {
       if (type == String.class || object instanceof Enum) {
         return false;
       }
-      if (!(object instanceof Serializable) || type == SerializedLambda.class) {
+      if (!(object instanceof Serializable)
+          || type == SerializedLambda.class
+          || UserSerializers.find(type) != null) {
         return true;
       }
       if (Refusals.reason(type) != null) {
@@ -101,20 +118,23 @@ final class JavaStreams {
     }
 
     @Override
-    protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws ClassNotFoundException, IOException {
       String name = description.getName();
       // Our own marks, whatever copy of this library the task's loader may know.
       return name.startsWith(OURS)
           ? Class.forName(name, false, JavaStreams.class.getClassLoader())
-          : ClassNames.load(name, loader);
+          : ClassNames.load(
+              available() < Long.BYTES ? name : ClassHomes.name(name, readLong()), loader);
     }
 
     @Override
-    protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
+    protected Class<?> resolveProxyClass(String[] names)
+        throws ClassNotFoundException, IOException {
       Class<?>[] interfaces = new Class<?>[names.length];
       ClassLoader binding = loader;
       for (int i = 0; i < names.length; i++) {
-        interfaces[i] = ClassNames.load(names[i], loader);
+        interfaces[i] = ClassNames.load(available() > 0 ? readUTF() : names[i], loader);
         if (!Modifier.isPublic(interfaces[i].getModifiers())) {
           binding = interfaces[i].getClassLoader();
         }

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers;
 import java.io.File;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -47,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,6 +92,15 @@ final class JdkTypes {
           Collections.singletonList(null).getClass(),
           Collections.singletonMap(null, null).getClass(),
           Collections.singleton(null).getClass());
+
+  /** Serializable, but they would bring the whole map of which they show a part. */
+  private static final Set<String> GREEDY_VIEWS =
+      Set.of(
+          "java.util.TreeMap$AscendingSubMap",
+          "java.util.TreeMap$DescendingSubMap",
+          "java.util.concurrent.ConcurrentSkipListMap$SubMap",
+          "java.util.concurrent.ConcurrentHashMap$ValuesView",
+          "java.util.concurrent.ConcurrentHashMap$EntrySetView");
 
   private static final Map<Class<?>, Serializer<?>> OWN = new HashMap<>();
 
@@ -159,6 +170,10 @@ final class JdkTypes {
         StackTraceElement.class, JdkTypes::frameParts, JdkTypes::frame);
     parts(Object.class, o -> new Object[0], p -> new Object());
     own(Class.class, new Classes());
+    JdkTypes.<ConcurrentHashMap.KeySetView<?, ?>>parts(
+        ConcurrentHashMap.KeySetView.class,
+        k -> prepend(k.getMappedValue(), k.toArray()),
+        JdkTypes::keySet);
   }
 
   private JdkTypes() {}
@@ -168,6 +183,17 @@ final class JdkTypes {
     for (Class<?> type : COMMON) {
       kryo.register(type, OWN.get(type));
     }
+  }
+
+  /** Whether a class has a number of its own, or none at all: no other serializer is asked. */
+  static boolean hasFixedForm(Class<?> type) {
+    return OWN.containsKey(type)
+        || type.isPrimitive()
+        || type.isArray()
+        || type == String.class
+        || MethodType.methodType(type).hasWrappers()
+        || EnumSet.class.isAssignableFrom(type)
+        || Throwable.class.isAssignableFrom(type);
   }
 
   /** The serializer for a class that has one here, or null. */
@@ -188,6 +214,9 @@ final class JdkTypes {
     }
     if (type == PriorityQueue.class) {
       return new Queues();
+    }
+    if (GREEDY_VIEWS.contains(type.getName())) {
+      return copyOfView(type);
     }
     if (KRYO_IS_RIGHT.contains(type)
         || (type.getPackageName().equals("java.time") && !type.isEnum() && !isClock(type))
@@ -213,6 +242,10 @@ final class JdkTypes {
           s -> prepend(s.comparator(), s.toArray()), p -> fill(new TreeSet<>(comparator(p)), p));
     } else if (Set.class.isAssignableFrom(type)) {
       return new Parts<Set<?>>(Set::toArray, p -> new LinkedHashSet<>(Arrays.asList(p)));
+    } else if (ConcurrentNavigableMap.class.isAssignableFrom(type)) {
+      return new Parts<SortedMap<?, ?>>(
+          m -> prepend(m.comparator(), flat(m)),
+          p -> fill(new ConcurrentSkipListMap<>(comparator(p)), p, 1));
     } else if (SortedMap.class.isAssignableFrom(type)) {
       return new Parts<SortedMap<?, ?>>(
           m -> prepend(m.comparator(), flat(m)), p -> fill(new TreeMap<>(comparator(p)), p, 1));
@@ -272,6 +305,15 @@ final class JdkTypes {
       entries[i] = Map.entry(parts[2 * i], parts[2 * i + 1]);
     }
     return Map.ofEntries(entries);
+  }
+
+  /* A set of its own knows the value that each of its elements is mapped to; a view has none. */
+  private static Object keySet(Object[] parts) {
+    Set<Object> set =
+        parts[0] == null
+            ? new LinkedHashSet<>()
+            : new ConcurrentHashMap<Object, Object>().keySet(parts[0]);
+    return fill(set, parts);
   }
 
   private static Object[] pair(Map.Entry<?, ?> entry) {
@@ -368,7 +410,7 @@ final class JdkTypes {
         throw new CannotTravel(
             type, "a hidden class has no name by which to find it elsewhere", null);
       }
-      PlainValues.writeString(type.getName(), out);
+      PlainValues.writeString(ClassHomes.nameOf(type), out);
     }
 
     @Override

@@ -53,9 +53,10 @@ record LambdaShape(
       };
 
   static LambdaShape of(SerializedLambda parts, @Nullable ClassLoader loader) {
-    String capturing = parts.getCapturingClass().replace('/', '.');
+    String name = parts.getCapturingClass().replace('/', '.');
+    Class<?> capturing = find(name, loader);
     return new LambdaShape(
-        capturing,
+        capturing == null ? name : ClassHomes.nameOf(capturing),
         parts.getFunctionalInterfaceClass(),
         parts.getFunctionalInterfaceMethodName(),
         parts.getFunctionalInterfaceMethodSignature(),
@@ -65,14 +66,14 @@ record LambdaShape(
         parts.getImplMethodSignature(),
         parts.getInstantiatedMethodType(),
         parts.getCapturedArgCount(),
-        checksum(capturing, loader));
+        capturing == null ? ClassFiles.UNKNOWN : ClassFiles.checksum(capturing));
   }
 
-  private static long checksum(String capturing, @Nullable ClassLoader loader) {
+  private static @Nullable Class<?> find(String name, @Nullable ClassLoader loader) {
     try {
-      return ClassFiles.checksum(Class.forName(capturing, false, loader));
+      return Class.forName(name, false, loader);
     } catch (ClassNotFoundException | LinkageError e) {
-      return ClassFiles.UNKNOWN;
+      return null;
     }
   }
 

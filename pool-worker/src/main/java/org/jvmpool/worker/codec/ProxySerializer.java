@@ -15,7 +15,7 @@ final class ProxySerializer extends Serializer<Object> {
     Class<?>[] interfaces = proxy.getClass().getInterfaces();
     out.writeVarInt(interfaces.length, true);
     for (Class<?> type : interfaces) {
-      PlainValues.writeString(type.getName(), out);
+      PlainValues.writeString(ClassHomes.nameOf(type), out);
     }
     kryo.writeClassAndObject(out, Proxy.getInvocationHandler(proxy));
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Decides which serializer writes a class. In this order:
  *
  * <ol>
- *   <li>our own: lambdas, throwables, the JDK's collections, wrappers and views
+ *   <li>lambdas; then the serializers that users bring
+ *   <li>our own: the JDK's collections, wrappers and views; throwables
  *   <li>what must not travel is refused
  *   <li>enums, arrays, and classes that ask for Kryo by its annotation or interface
  *   <li>classes that define hooks of Java serialization go through it, since only they know their
@@ -42,6 +43,10 @@ final class Serializers {
   static Serializer<?> choose(Session session, Class<?> type) {
     if (Lambdas.isLambda(type)) {
       return new LambdaSerializer();
+    }
+    UserSerializer users = UserSerializers.find(type);
+    if (users != null) {
+      return users.forSession(session);
     }
     Serializer<?> own = JdkTypes.serializerOf(session, type);
     if (own != null) {

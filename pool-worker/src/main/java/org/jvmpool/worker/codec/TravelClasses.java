@@ -51,7 +51,7 @@ final class TravelClasses extends DefaultClassResolver {
     id = nextNameId++;
     classToNameId.put(type, id);
     out.writeVarInt(id, true);
-    PlainValues.writeString(type.getName(), out);
+    PlainValues.writeString(ClassHomes.nameOf(type), out);
     out.writeInt(fingerprint(registration));
   }
 
@@ -72,7 +72,8 @@ final class TravelClasses extends DefaultClassResolver {
       throw new Malformed(
           type.getName()
               + " has other fields here than in the JVM that sent it: the class was changed or"
-              + " rebuilt; restart both with the same version");
+              + " rebuilt, or a serializer of yours for it is known to one of the two alone; restart"
+              + " both with the same version and class path");
     }
     nameIdToClass.put(id, type);
     return registration;

@@ -1,7 +1,11 @@
 package org.jvmpool.worker.family;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting for a word of shared memory to change, across processes: what Linux calls a futex, in
@@ -144,12 +148,23 @@ public final class Futex {
     }
   }
 
-  /** Sends a message about an end of a pipe, and waits until the coordinator has dealt with it. */
-  public void tell(PipeEnd about, long ticket, long first, long second) {
+  /**
+   * Sends a message about an end of a pipe, and waits until the coordinator has dealt with it. The
+   * end is known by the words by which it tells what it has written and what it has read.
+   */
+  public void tell(
+      PipeEnd about,
+      long ticket,
+      @Nullable Block out,
+      int outWord,
+      @Nullable Block in,
+      int inWord) {
     CoordinatorLine line = take();
     boolean reusable = false;
     try {
-      line.message(about.kind, 1, ticket).putLong(first).putLong(second);
+      line.message(about.kind, 1, ticket)
+          .putLong(out == null ? 0 : out.reference(outWord))
+          .putLong(in == null ? 0 : in.reference(inWord));
       line.send();
       reusable = line.receive(Deadline.never(), false) == Messages.DONE;
     } catch (IOException e) {
@@ -169,6 +184,75 @@ public final class Futex {
 
     PipeEnd(int kind) {
       this.kind = kind;
+    }
+  }
+
+  /** To wait for one of several words. */
+  public Several several() {
+    return new Several(take());
+  }
+
+  /** A wait for several words, which a selector can wait for. Of one thread at a time. */
+  public final class Several implements AutoCloseable {
+    private final CoordinatorLine line;
+    private boolean armed;
+    private boolean broken;
+
+    private Several(CoordinatorLine line) {
+      this.line = line;
+    }
+
+    /**
+     * Begins to wait.
+     *
+     * @param seen what the words were, with or without the mark
+     */
+    public void arm(List<Block> blocks, int word, List<Long> seen, long deaths) {
+      disarm();
+      try {
+        ByteBuffer message = line.message(Messages.WAIT, blocks.size(), deaths);
+        for (int i = 0; i < blocks.size(); i++) {
+          long unmarked = seen.get(i);
+          long marked = unmarked | WAITED_FOR;
+          // If this fails the word has changed, and the coordinator finds it so.
+          blocks.get(i).compareAndSet(word, unmarked, marked);
+          message.putLong(blocks.get(i).reference(word)).putLong(marked);
+        }
+        line.send();
+        armed = true;
+      } catch (IOException e) {
+        broken = true;
+        throw family.ended(e);
+      }
+    }
+
+    /** Readable when the wait is over. */
+    public SelectableChannel channel() {
+      return line.channel();
+    }
+
+    private void disarm() {
+      if (armed && !broken) {
+        armed = false;
+        try {
+          line.message(Messages.CANCEL, 0, 0);
+          line.send();
+          line.receive(Deadline.never(), false);
+        } catch (IOException e) {
+          broken = true;
+          throw family.ended(e);
+        }
+      }
+    }
+
+    /** Ends the wait. Who only looked passes on no wake-up: it must look before. */
+    @Override
+    public void close() {
+      try {
+        disarm();
+      } finally {
+        give(line, !broken);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.family;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ import java.util.function.ToLongFunction;
 public final class Segments {
   /** Left free in shared memory for everybody else: other programs fail less gracefully. */
   private static final long RESERVE = 2 << 20;
+
+  /** Java copies what it writes to memory outside of its heap, as much as it is given. */
+  private static final int PIECE = 1 << 20;
 
   private final Path directory;
   private final Path overflow;
@@ -90,6 +94,57 @@ public final class Segments {
       parts[i] = Mapping.of(file, channel, at, (int) Math.min(part, size - at));
     }
     return parts;
+  }
+
+  /** Makes a file of these bytes where there is room for it. */
+  public void write(String name, byte[] from, int offset, int length) throws IOException {
+    if (!directory.equals(overflow) && room.applyAsLong(directory) - RESERVE >= length) {
+      try {
+        writeTo(directory.resolve(name), from, offset, length);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        throw e;
+      } catch (IOException e) {
+        // Somebody else was faster; the overflow directory, then.
+      }
+    }
+    writeTo(overflow.resolve(name), from, offset, length);
+  }
+
+  private static void writeTo(Path file, byte[] from, int offset, int length) throws IOException {
+    try (FileChannel channel = Mapping.newFile(file)) {
+      try {
+        int done = 0;
+        while (done < length) {
+          int piece = Math.min(PIECE, length - done);
+          done += channel.write(ByteBuffer.wrap(from, offset + done, piece));
+        }
+      } catch (IOException e) {
+        Files.deleteIfExists(file);
+        throw e;
+      }
+    }
+  }
+
+  /** Reads a file that has so many bytes. */
+  public byte[] read(String name, int length) throws IOException {
+    Path file = find(name);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() != length) {
+        throw new IOException(file + " has " + channel.size() + " bytes and not " + length);
+      }
+      byte[] bytes = new byte[length];
+      int done = 0;
+      while (done < length) {
+        int piece = Math.min(PIECE, length - done);
+        int read = channel.read(ByteBuffer.wrap(bytes, done, piece));
+        if (read < 0) {
+          throw new IOException(file + " was cut short by another program");
+        }
+        done += read;
+      }
+      return bytes;
+    }
   }
 
   /** Maps all of a file of at most 2 GiB. */

@@ -17,16 +17,18 @@ final class Cells {
   private static final int PART_BITS = 30;
   private static final AtomicLong NUMBERS = new AtomicLong();
 
+  private final String name;
   private final int length;
   private final int shift;
   private final Mapping[] parts;
-  private final OwnFile file;
+  private final OwnFiles files;
 
-  private Cells(int length, int shift, Mapping[] parts, OwnFile file) {
+  private Cells(String name, int length, int shift, Mapping[] parts, OwnFiles files) {
     this.length = length;
     this.shift = shift;
     this.parts = parts;
-    this.file = file;
+    this.files = files;
+    this.name = name;
   }
 
   /** So many elements of 2 to the power of {@code shift} bytes, all 0. */
@@ -39,10 +41,9 @@ final class Cells {
     long bytes = (long) Math.max(1, length) << shift;
     try {
       Mapping[] parts = family.segments().create(name, bytes, 1 << PART_BITS);
-      OwnFile file = new OwnFile(family.segments(), name, false);
-      Cells cells = new Cells(length, shift, parts, file);
-      Family.cleaner().register(cells, file);
-      return cells;
+      OwnFiles files = OwnFiles.of(parts);
+      files.add(name);
+      return new Cells(name, length, shift, parts, files);
     } catch (IOException e) {
       throw new UncheckedIOException("no room for an array of " + bytes + " bytes: " + e, e);
     }
@@ -60,7 +61,7 @@ final class Cells {
         throw new IOException(
             name + " has " + bytes + " bytes, too few for " + length + " elements");
       }
-      return new Cells(length, shift, parts, new OwnFile(segments, name, true));
+      return new Cells(name, length, shift, parts, OwnFiles.ofTravelled());
     } catch (IOException e) {
       throw new UncheckedIOException("a shared array is not here: " + e, e);
     }
@@ -68,7 +69,8 @@ final class Cells {
 
   /** What other processes find it by. The file stays as long as the family from now on. */
   String send() {
-    return file.send();
+    files.send();
+    return name;
   }
 
   int length() {
@@ -86,13 +88,13 @@ final class Cells {
 
   byte getByte(int i) {
     byte value = part(i).getByte(at(i));
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
     return value;
   }
 
   void setByte(int i, byte value) {
     part(i).setByte(at(i), value);
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
   }
 
   /** Copies elements of one byte out. */
@@ -105,7 +107,7 @@ final class Cells {
       part(i + done).read(at(i + done), into, offset + done, room);
       done += room;
     }
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
   }
 
   /** Copies elements of one byte in. */
@@ -118,52 +120,52 @@ final class Cells {
       part(i + done).write(at(i + done), from, offset + done, room);
       done += room;
     }
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
   }
 
   int getInt(int i) {
     int value = part(i).getInt(at(i));
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
     return value;
   }
 
   void setInt(int i, int value) {
     part(i).setInt(at(i), value);
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
   }
 
   int addAndGetInt(int i, int delta) {
     int value = part(i).addAndGetInt(at(i), delta);
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
     return value;
   }
 
   boolean compareAndSetInt(int i, int expected, int value) {
     boolean done = part(i).compareAndSetInt(at(i), expected, value);
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
     return done;
   }
 
   long getLong(int i) {
     long value = part(i).get(at(i));
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
     return value;
   }
 
   void setLong(int i, long value) {
     part(i).set(at(i), value);
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
   }
 
   long addAndGetLong(int i, long delta) {
     long value = part(i).addAndGet(at(i), delta);
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
     return value;
   }
 
   boolean compareAndSetLong(int i, long expected, long value) {
     boolean done = part(i).compareAndSet(at(i), expected, value);
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(parts);
     return done;
   }
 }

@@ -3,6 +3,8 @@ package org.jvmpool.worker.memory;
 import java.time.Duration;
 import java.util.Objects;
 import org.jvmpool.SerializableRunnable;
+import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedByteArray;
@@ -16,7 +18,9 @@ import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedLong;
 import org.jvmpool.shared.SharedLongArray;
 import org.jvmpool.shared.SharedMemory;
+import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
+import org.jvmpool.shared.SimpleQueue;
 
 /** Makes objects in the shared memory of this JVM's family, which begins with the first of them. */
 public final class MemoryObjects {
@@ -114,5 +118,28 @@ public final class MemoryObjects {
   /** The segment of a name. */
   public static SharedMemory attach(String name) {
     return MemorySegment.attach(name);
+  }
+
+  /**
+   * A queue.
+   *
+   * @param maxSize how many elements it holds at most; 0 for no bound
+   */
+  public static <E> SharedQueue<E> queue(int maxSize) {
+    return new MemoryQueue<>(MemoryQueue.newChannel(maxSize), maxSize);
+  }
+
+  /** A queue that counts what is worked off. */
+  public static <E> JoinableQueue<E> joinableQueue(int maxSize) {
+    return new MemoryJoinableQueue<>(MemoryQueue.newChannel(maxSize), maxSize);
+  }
+
+  public static <E> SimpleQueue<E> simpleQueue() {
+    return queue(0);
+  }
+
+  /** A pipe; with {@code duplex} false its first end only receives and its second only sends. */
+  public static Pipe pipe(boolean duplex) {
+    return MemoryConnection.pipe(duplex);
   }
 }

@@ -1,5 +1,6 @@
 package org.jvmpool.worker.plain;
 
+import java.io.InvalidObjectException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -84,13 +85,17 @@ abstract class Core {
   }
 
   /** A ticket has arrived, at the first time or once more: the handle of who reads it. */
-  final Handle<?> arrived(long ticket) {
+  final Handle<?> arrived(long ticket) throws InvalidObjectException {
+    checkArrival();
     Handle<?> handle = Session.current().handleOf(this);
     synchronized (tickets) {
       tickets.remove(ticket);
     }
     return handle;
   }
+
+  /** Refuses a ticket that comes too late. */
+  void checkArrival() throws InvalidObjectException {}
 
   // ---- waiting
 

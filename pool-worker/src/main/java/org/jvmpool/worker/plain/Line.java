@@ -37,6 +37,10 @@ final class Line {
     return taken;
   }
 
+  @Nullable Waiter first() {
+    return waiters.isEmpty() ? null : waiters.iterator().next();
+  }
+
   boolean isEmpty() {
     return waiters.isEmpty();
   }

@@ -3,10 +3,22 @@ package org.jvmpool.worker.plain;
 import java.time.Duration;
 import java.util.Objects;
 import org.jvmpool.SerializableRunnable;
+import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedBarrier;
+import org.jvmpool.shared.SharedBoolean;
+import org.jvmpool.shared.SharedByteArray;
 import org.jvmpool.shared.SharedCondition;
+import org.jvmpool.shared.SharedDouble;
+import org.jvmpool.shared.SharedDoubleArray;
 import org.jvmpool.shared.SharedEvent;
+import org.jvmpool.shared.SharedInt;
+import org.jvmpool.shared.SharedIntArray;
 import org.jvmpool.shared.SharedLock;
+import org.jvmpool.shared.SharedLong;
+import org.jvmpool.shared.SharedLongArray;
+import org.jvmpool.shared.SharedMemory;
+import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
 
 /**
@@ -76,5 +88,91 @@ public final class PlainObjects {
     Objects.requireNonNull(limit, "limit must not be null");
     return new PlainBarrier(
         new BarrierCore(parties, Copies.encode(action), limit), Session.current());
+  }
+
+  /**
+   * A queue whose elements are copied, as if they came from another process.
+   *
+   * @param maxSize 0 for no bound
+   */
+  public static <E> JoinableQueue<E> queue(int maxSize) {
+    return queue(maxSize, ItemForm.copied());
+  }
+
+  /** A queue that keeps its elements as they are, for who encodes them before. */
+  public static <E> JoinableQueue<E> queueOfEncoded(int maxSize) {
+    return queue(maxSize, ItemForm.asItIs());
+  }
+
+  private static <E> JoinableQueue<E> queue(int maxSize, ItemForm<E> form) {
+    return new PlainQueue<>(new QueueCore("queue", maxSize, form), form, Session.current());
+  }
+
+  /**
+   * Undoes a take, for who could not pass the element on: it is the first again, and goes to who
+   * waits for one, be the queue full or its handle closed.
+   *
+   * @throws IllegalArgumentException if the queue was not made here
+   */
+  public static <E> void putBack(SharedQueue<E> queue, E element) {
+    if (!(queue instanceof PlainQueue<E> plain)) {
+      throw new IllegalArgumentException("the queue must be one of this JVM, but was " + queue);
+    }
+    plain.putBack(element);
+  }
+
+  /** A pipe; without duplex the first end only receives and the second only sends. */
+  public static Pipe pipe(boolean duplex) {
+    return PlainPipe.of(duplex);
+  }
+
+  public static SharedInt sharedInt(int value) {
+    return PlainInt.of(value);
+  }
+
+  public static SharedLong sharedLong(long value) {
+    return PlainLong.of(value);
+  }
+
+  public static SharedDouble sharedDouble(double value) {
+    return PlainDouble.of(value);
+  }
+
+  public static SharedBoolean sharedBoolean(boolean value) {
+    return PlainBoolean.of(value);
+  }
+
+  public static SharedByteArray byteArray(int length) {
+    return PlainByteArray.of(length);
+  }
+
+  public static SharedIntArray intArray(int length) {
+    return PlainIntArray.of(length);
+  }
+
+  public static SharedLongArray longArray(int length) {
+    return PlainLongArray.of(length);
+  }
+
+  public static SharedDoubleArray doubleArray(int length) {
+    return PlainDoubleArray.of(length);
+  }
+
+  /**
+   * A segment of memory with a new name.
+   *
+   * @throws java.io.UncheckedIOException if there is no room for it
+   */
+  public static SharedMemory memory(long size) {
+    return new PlainMemory(new MemoryCore(size), Session.current());
+  }
+
+  /**
+   * The segment of that name.
+   *
+   * @throws java.io.UncheckedIOException if there is none
+   */
+  public static SharedMemory attachMemory(String name) {
+    return MemoryCore.attach(name);
   }
 }

@@ -26,6 +26,9 @@ final class Waiter {
   final Handle<?> through;
   private final Thread thread = Thread.currentThread();
 
+  /** In a queue or pipe: what it puts, or what it was given. Under the core's monitor. */
+  @Nullable Object item;
+
   /** In a condition: how many holds of the lock come back with it. */
   int holds = 1;
 

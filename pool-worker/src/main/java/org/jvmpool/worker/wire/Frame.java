@@ -17,8 +17,14 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** OUTPUT: printed to standard error. */
   public static final int ERROR = 1;
 
+  /** OUTPUT: the last line is not at its end; what comes next of that stream goes on with it. */
+  public static final int UNFINISHED = 2;
+
   /** GIVEN: there is no such thing. */
   public static final int MISSING = 1;
+
+  /** PREPARE: the parent takes log records. */
+  public static final int TAKES_LOGS = 1;
 
   /** RETURN: to be answered by an ACK. */
   public static final int ACK_WANTED = 2;

@@ -19,6 +19,13 @@ public enum FrameType {
   BYE(6),
   /** A broadcast was closed: the payload is its key in UTF-8. */
   RELEASE(7),
+  /** The JVM is no worker but a process: {@link ProcessMessage}. In place of {@link #SETUP}. */
+  PROCESS(8),
+  /**
+   * The JVM is to be a spare: make ready for what may come. The payload is a {@link
+   * FunctionMessage} to run, or nothing. {@link #READY} is the answer, or {@link #UNREADY}.
+   */
+  PREPARE(9),
 
   // worker to parent
   /** The first frame: {@link HelloMessage}. */
@@ -39,6 +46,8 @@ public enum FrameType {
   WANTED(23),
   /** A log record: {@link LogMessage}. */
   LOGGED(24),
+  /** The process begins with what {@link #PROCESS} said. No payload. */
+  BEGUN(25),
 
   // client to manager
   /** The first frame after the challenge: {@code JoinMessage}. */

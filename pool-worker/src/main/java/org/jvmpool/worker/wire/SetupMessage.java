@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimPage the file of the {@link ClaimPage}, or null: then one task comes at a time
  * @param takesLogs whether the parent has loggers for the worker's records
  * @param initializer an encoded function to run first, or null
+ * @param parentName the parent's name
  */
 public record SetupMessage(
     String pool,
@@ -26,7 +27,8 @@ public record SetupMessage(
     long parentStarted,
     @Nullable String claimPage,
     boolean takesLogs,
-    @Nullable FunctionMessage initializer) {
+    @Nullable FunctionMessage initializer,
+    String parentName) {
 
   public void write(Output out) {
     out.writeString(pool);
@@ -41,6 +43,7 @@ public record SetupMessage(
     if (initializer != null) {
       initializer.write(out);
     }
+    out.writeString(parentName);
   }
 
   public static SetupMessage read(Input in) {
@@ -53,6 +56,7 @@ public record SetupMessage(
         in.readVarLong(true),
         in.readString(),
         in.readBoolean(),
-        in.readBoolean() ? FunctionMessage.read(in) : null);
+        in.readBoolean() ? FunctionMessage.read(in) : null,
+        in.readString());
   }
 }

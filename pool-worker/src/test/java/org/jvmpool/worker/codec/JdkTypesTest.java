@@ -221,6 +221,24 @@ class JdkTypesTest {
   }
 
   @Test
+  void aViewBringsNoMoreThanItShows() {
+    Map<String, Object> notToTravel = new ConcurrentHashMap<>(Map.of("k", new Thread("t")));
+    assertEquals(Set.of("k"), Travel.copy(notToTravel.keySet()));
+    TreeMap<String, Object> tree = new TreeMap<>(notToTravel);
+    tree.put("a", 1);
+    tree.put("b", 2);
+    assertEquals(
+        List.of("b", "a"), List.copyOf(Travel.copy(tree.descendingMap().tailMap("b")).keySet()));
+    ConcurrentSkipListMap<String, Object> skip = new ConcurrentSkipListMap<>(tree);
+    assertEquals(Map.of("a", 1), Travel.copy(skip.headMap("b")));
+    Set<String> own = ConcurrentHashMap.newKeySet();
+    own.add("x");
+    Set<String> copy = Travel.copy(own);
+    copy.add("y");
+    assertEquals(Set.of("x", "y"), copy);
+  }
+
+  @Test
   void accessOrderOfALinkedHashMapSurvives() {
     LinkedHashMap<String, Integer> cache = new LinkedHashMap<>(16, 0.75f, true);
     cache.put("a", 1);

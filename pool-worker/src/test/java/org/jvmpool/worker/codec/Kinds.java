@@ -651,7 +651,8 @@ final class Kinds {
         new LinkedBlockingQueue<>(three),
         new LinkedBlockingDeque<>(three),
         new LinkedTransferQueue<>(three),
-        new PriorityBlockingQueue<>(List.of(2, 1)));
+        new PriorityBlockingQueue<>(List.of(2, 1)),
+        filledKeySet());
     add(
         kinds,
         "immutable collections: `List.of`, `Set.of`, `Map.of`, `Map.entry`, `Stream.toList`,"
@@ -791,6 +792,8 @@ final class Kinds {
         skip.values(),
         skip.entrySet(),
         concurrent.entrySet(),
+        concurrent.keySet(),
+        concurrent.values(),
         levels.keySet(),
         levels.values(),
         levels.entrySet(),
@@ -813,15 +816,8 @@ final class Kinds {
         properties().stringPropertyNames());
     add(
         kinds,
-        "`keySet`, `values` of a `ConcurrentHashMap`, `ConcurrentHashMap.newKeySet`",
-        "equal, with a copy of the map behind them",
-        new ConcurrentHashMap<>(Map.of("k", new Point(1, 2))).keySet(),
-        new ConcurrentHashMap<>(Map.of("k", new Point(1, 2))).values(),
-        filledKeySet());
-    add(
-        kinds,
         "sub-maps and sub-sets, descending ones too",
-        "a copy in the same order, a `TreeMap` or `TreeSet` if the view says so",
+        "a copy of that part, in the same order; it has no bounds any more",
         tree.headMap("b"),
         tree.subMap("a", true, "b", true),
         tree.tailMap("b"),

@@ -50,6 +50,7 @@ class RebuiltClassTest {
     try (URLClassLoader one = compile("one", LAMBDA.formatted("old"));
         URLClassLoader again = compile("again", LAMBDA.formatted("old"))) {
       EncodedFunction encoded = Travel.CODEC.encodeFunction(task(one));
+      ClassHomes.forget(one); // as in another JVM
       FunctionShape shape = Travel.CODEC.decodeShape(new Input(encoded.shape()), again);
       Callable<?> copy = (Callable<?>) shape.instantiate(new Input(encoded.captured()), again);
       assertEquals("old", copy.call());
@@ -62,6 +63,7 @@ class RebuiltClassTest {
     try (URLClassLoader one = compile("one", LAMBDA.formatted("old"));
         URLClassLoader two = compile("two", LAMBDA.formatted("new"))) {
       EncodedFunction encoded = Travel.CODEC.encodeFunction(task(one));
+      ClassHomes.forget(one); // as in another JVM
       String message =
           assertThrows(
                   TaskSerializationException.class,
@@ -99,6 +101,7 @@ class RebuiltClassTest {
       Object bean = one.loadClass("Script").getConstructor().newInstance();
       Output out = new Output(64, -1);
       Travel.CODEC.encode(bean, out);
+      ClassHomes.forget(one); // as in another JVM
       String message =
           assertThrows(
                   TaskSerializationException.class,
@@ -115,6 +118,7 @@ class RebuiltClassTest {
       Object bean = one.loadClass("Script").getConstructor().newInstance();
       Output out = new Output(64, -1);
       Travel.CODEC.encode(bean, out);
+      ClassHomes.forget(one); // as in another JVM
       for (int i = 0; i < 3; i++) {
         for (ClassLoader loader : new ClassLoader[] {one, two}) {
           Object copy = Travel.CODEC.decode(new Input(out.toBytes()), loader);
@@ -128,6 +132,7 @@ class RebuiltClassTest {
   void aClassThatIsMissingIsNamed() throws Exception {
     try (URLClassLoader one = compile("one", LAMBDA.formatted("x"))) {
       EncodedFunction encoded = Travel.CODEC.encodeFunction(task(one));
+      ClassHomes.forget(one); // as in another JVM
       String message =
           assertThrows(
                   TaskSerializationException.class,

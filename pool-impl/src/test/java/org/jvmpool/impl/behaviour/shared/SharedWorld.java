@@ -14,6 +14,7 @@ import org.jvmpool.shared.SharedEvent;
 import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
+import org.jvmpool.shared.SimpleQueue;
 
 /**
  * Makes shared objects of one engine for one test, and runs things elsewhere: in another process of
@@ -77,6 +78,10 @@ public class SharedWorld implements AutoCloseable {
 
   public <E> JoinableQueue<E> joinableQueue(int maxSize) {
     return multiprocessing.joinableQueue(maxSize);
+  }
+
+  public <E> SimpleQueue<E> simpleQueue() {
+    return multiprocessing.simpleQueue();
   }
 
   /** Runs it in another process, at once. */

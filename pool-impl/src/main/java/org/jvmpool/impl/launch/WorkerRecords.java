@@ -1,4 +1,4 @@
-package org.jvmpool.impl.pool;
+package org.jvmpool.impl.launch;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,10 +13,10 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
 /**
- * Hands log records of workers to this JVM's loggers. Loaded only where there is an SLF4J with a
+ * Hands log records of child JVMs to this JVM's loggers. Loaded only where there is an SLF4J with a
  * provider.
  */
-final class WorkerRecords {
+public final class WorkerRecords {
   /** Where the diagnostic context names the worker that logged. */
   static final String WORKER = "jvmpool.worker";
 
@@ -47,7 +47,7 @@ final class WorkerRecords {
    * Logs a record: by the logger of its name, under the name of the worker and its thread, within
    * the diagnostic context that it had. The loader finds the class of what was thrown.
    */
-  static void log(LogMessage record, String worker, ClassLoader loader) {
+  public static void log(LogMessage record, String worker, ClassLoader loader) {
     Logger logger = LoggerFactory.getLogger(record.logger());
     Thread thread = Thread.currentThread();
     String name = thread.getName();

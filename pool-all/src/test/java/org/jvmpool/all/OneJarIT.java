@@ -1,0 +1,212 @@
+package org.jvmpool.all;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as its users have it: on the class path of scripts and of JShell, alone or nearly so. */
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OneJarIT {
+  private static final Path JAR = Path.of(System.getProperty("jar"));
+  private static final Path LIBRARIES = Path.of(System.getProperty("libraries"));
+  private static final Path TOOLS = Path.of(System.getProperty("java.home"), "bin");
+
+  private static final String SCRIPT =
+      """
+      import java.util.*;
+      import org.jvmpool.*;
+
+      public class Script {
+        record Point(int x, int y) {}
+
+        static class Wrong extends RuntimeException {
+          Wrong(String message) { super(message); }
+        }
+
+        public static void main(String[] args) {
+          try (Pool pool = Pool.create(2)) {
+            System.out.println(pool.map(x -> new Point(x, x * x), List.of(1, 2, 3)));
+            System.out.println(pool.apply(x -> x, Optional.of(Map.of("key", new int[] {1})))
+                .get().keySet());
+            try {
+              pool.apply(() -> { throw new Wrong("as it should"); });
+            } catch (TaskException e) {
+              System.out.println(e.getCause() instanceof Wrong);
+            }
+            try {
+              pool.apply(() -> Runtime.getRuntime().halt(3));
+            } catch (WorkerLostException e) {
+              System.out.println("lost");
+            }
+          }
+        }
+      }
+      """;
+
+  @TempDir Path dir;
+
+  /** What a program printed. */
+  private record Run(int exit, List<String> out, List<String> err) {}
+
+  private Run run(String... command) throws Exception {
+    Path out = dir.resolve("out");
+    Path err = dir.resolve("err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .directory(dir.toFile())
+            .start();
+    process.getOutputStream().close();
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "it runs on: " + read(out));
+      return new Run(process.exitValue(), read(out), read(err));
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static List<String> read(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String tool(String name) {
+    return TOOLS.resolve(name).toString();
+  }
+
+  private static String path(Path... entries) {
+    return Stream.of(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static Path library(String start) throws IOException {
+    try (Stream<Path> files = Files.list(LIBRARIES)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(start))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no " + start + " in " + LIBRARIES));
+    }
+  }
+
+  @Test
+  void aScriptNeedsNothingElse() throws Exception {
+    Path script = Files.writeString(dir.resolve("Script.java"), SCRIPT);
+    Run run = run(tool("java"), "-cp", JAR.toString(), script.toString());
+    assertEquals(List.of(), run.err());
+    assertEquals(
+        List.of("[Point[x=1, y=1], Point[x=2, y=4], Point[x=3, y=9]]", "[key]", "true", "lost"),
+        run.out());
+    assertEquals(0, run.exit());
+  }
+
+  @Test
+  void jshellNeedsNothingElse() throws Exception {
+    assumeTrue(Files.isExecutable(TOOLS.resolve("jshell")), "needs jshell");
+    Path snippets =
+        Files.writeString(
+            dir.resolve("snippets.jsh"),
+            """
+            import org.jvmpool.*;
+            int twice(int n) { return 2 * n; }
+            Pool pool = Pool.create(1);
+            System.out.println("answer " + pool.apply(() -> twice(21)));
+            pool.close();
+            /exit
+            """);
+    Run run = run(tool("jshell"), "--class-path", JAR.toString(), "-s", snippets.toString());
+    assertTrue(run.out().contains("answer 42"), run::toString);
+    assertEquals(0, run.exit(), run::toString);
+  }
+
+  private static final String LOGGING =
+      """
+      import org.jvmpool.*;
+      import org.slf4j.*;
+
+      public class Script {
+        public static void main(String[] args) {
+          try (Pool pool = Pool.create(1)) {
+            LoggerFactory.getLogger("app").warn("by the parent");
+            pool.apply(() -> LoggerFactory.getLogger("app").warn("by the {}", "task"));
+            try {
+              pool.apply(() -> Runtime.getRuntime().halt(3));
+            } catch (WorkerLostException e) {
+              // and jvmpool logs that
+            }
+          }
+        }
+      }
+      """;
+
+  @Test
+  void theUsersLogbackIsUsed() throws Exception {
+    Path script = Files.writeString(dir.resolve("Script.java"), LOGGING);
+    Run run =
+        run(
+            tool("java"),
+            "-cp",
+            path(JAR, library("logback-classic"), library("logback-core"), library("slf4j-api-2")),
+            script.toString());
+    assertEquals(0, run.exit(), run::toString);
+    assertEquals(List.of(), run.err());
+    assertTrue(run.out().get(0).endsWith(" [main] WARN app -- by the parent"), run::toString);
+    assertTrue(run.out().get(1).endsWith(" main] WARN app -- by the task"), run::toString);
+    assertTrue(run.out().get(1).contains("[pool-1[0] "), run::toString);
+    assertTrue(
+        run.out().stream().anyMatch(line -> line.contains(" WARN org.jvmpool.")), run::toString);
+  }
+
+  @Test
+  void theUsersOldSlf4jIsUsed() throws Exception {
+    Path script = Files.writeString(dir.resolve("Script.java"), LOGGING);
+    for (List<Path> order :
+        List.of(
+            List.of(JAR, library("slf4j-api-1"), library("slf4j-simple-1")),
+            List.of(library("slf4j-simple-1"), library("slf4j-api-1"), JAR))) {
+      Run run = run(tool("java"), "-cp", path(order.toArray(Path[]::new)), script.toString());
+      assertEquals(0, run.exit(), run::toString);
+      List<String> lines = new ArrayList<>(run.err());
+      assertEquals("[main] WARN app - by the parent", lines.remove(0), run::toString);
+      assertTrue(lines.contains("[main] WARN app - by the task"), run::toString);
+      assertTrue(
+          lines.stream().anyMatch(line -> line.contains(" WARN org.jvmpool.")), run::toString);
+      assertTrue(lines.stream().noneMatch(line -> line.startsWith("SLF4J")), run::toString);
+    }
+  }
+
+  @Test
+  void holdsOurPackagesAlone() throws Exception {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      TreeSet<String> packages =
+          jar.stream()
+              .map(entry -> entry.getName())
+              .filter(name -> name.endsWith(".class"))
+              .map(name -> name.replaceFirst("^(META-INF/versions|[^/]*/[^/]*).*", "$1"))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(List.of("org/jvmpool"), List.copyOf(packages));
+      assertTrue(jar.getEntry("META-INF/services/org.jvmpool.spi.MultiprocessingProvider") != null);
+      assertTrue(jar.getEntry("META-INF/LICENSE") != null);
+      assertEquals(
+          "org.jvmpool", jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"));
+    }
+  }
+}

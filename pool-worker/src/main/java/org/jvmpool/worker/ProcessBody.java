@@ -1,0 +1,63 @@
+package org.jvmpool.worker;
+
+import org.jvmpool.VoidTask;
+import org.jvmpool.worker.wire.Frame;
+import org.jvmpool.worker.wire.FrameException;
+import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.ProcessMessage;
+
+/**
+ * A process's life: its task runs on the JVM's main thread, as its main. Afterwards the JVM ends as
+ * every JVM does: when the threads that are no daemons have ended, exit hooks run. What the task
+ * throws leaves {@code main}, so that the JVM prints it and ends with code 1.
+ */
+final class ProcessBody {
+  private final ParentLink link;
+  private final Thread thread;
+
+  ProcessBody(ParentLink link, Thread thread) {
+    this.link = link;
+    this.thread = thread;
+  }
+
+  /**
+   * Runs what the frame says.
+   *
+   * @throws Exception what the task throws
+   */
+  void run(Frame frame) throws Exception {
+    rebuilt(frame).run();
+  }
+
+  private VoidTask rebuilt(Frame frame) throws FrameException {
+    ProcessMessage message = frame.message(ProcessMessage::read);
+    ParentJvm parent =
+        new ParentJvm(message.parentPid(), message.parentStarted(), message.parentName());
+    WorkerJvm.become(message.name(), message.daemon(), message.depth(), parent);
+    link.install(thread, message.takesLogs());
+    ClassLoader home = TaskFunctions.home(message.main());
+    if (home != null) {
+      thread.setContextClassLoader(home);
+    }
+    link.say(FrameType.BEGUN);
+    ParentWatch.start(link.inbox(), parent);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(null, this::hurry, "jvmpool-last-lines", 0, false));
+    WorkerJvm.startingUp(true);
+    try {
+      return (VoidTask) new TaskFunctions().once(message.main(), link.loader());
+    } finally {
+      WorkerJvm.startingUp(false);
+    }
+  }
+
+  /** Other hooks may still print after this one has run. */
+  private void hurry() {
+    try {
+      link.out().hurry();
+      link.err().hurry();
+    } catch (ParentGoneException e) {
+      // Nobody is left to see it.
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.jvmpool.worker.plain;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.jvmpool.shared.JoinableQueue;
+
+/** What a session holds of a queue, of any kind. Elements are encoded and decoded by who calls. */
+final class PlainQueue<E> extends Handle<QueueCore> implements JoinableQueue<E> {
+  private static final long serialVersionUID = 1;
+
+  private final transient ItemForm<E> form;
+
+  PlainQueue(QueueCore core, ItemForm<E> form, Session session) {
+    super(core, session);
+    this.form = form;
+  }
+
+  private Object inside(E e) {
+    open();
+    return form.inside(Objects.requireNonNull(e, "an element must not be null"));
+  }
+
+  private @Nullable E outside(@Nullable Object item) {
+    return item == null ? null : form.outside(item);
+  }
+
+  @Override
+  public void put(E e) throws InterruptedException {
+    open().put(this, inside(e), Deadline.NEVER);
+  }
+
+  @Override
+  public boolean offer(E e) {
+    return open().offer(inside(e));
+  }
+
+  @Override
+  public boolean offer(E e, Duration limit) throws InterruptedException {
+    return open().put(this, inside(e), Deadline.after(limit));
+  }
+
+  @Override
+  public E take() throws InterruptedException {
+    return form.outside(Objects.requireNonNull(open().take(this, Deadline.NEVER)));
+  }
+
+  @Override
+  public @Nullable E poll() {
+    return outside(open().poll());
+  }
+
+  @Override
+  public @Nullable E poll(Duration limit) throws InterruptedException {
+    return outside(open().take(this, Deadline.after(limit)));
+  }
+
+  @Override
+  public int drainTo(Collection<? super E> into, int max) {
+    Objects.requireNonNull(into, "into must not be null");
+    QueueCore core = open();
+    int taken = 0;
+    while (taken < max) {
+      E element = outside(core.poll());
+      if (element == null) {
+        break;
+      }
+      into.add(element);
+      taken++;
+    }
+    return taken;
+  }
+
+  /** Undoes a take, for who could not pass the element on. */
+  void putBack(E e) {
+    core().putBack(form.inside(e));
+  }
+
+  @Override
+  public int size() {
+    return open().size();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return size() == 0;
+  }
+
+  @Override
+  public boolean isFull() {
+    return open().room() == 0;
+  }
+
+  @Override
+  public int remainingCapacity() {
+    return open().room();
+  }
+
+  @Override
+  public void taskDone() {
+    open().taskDone();
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    open().awaitDone(this, Deadline.NEVER);
+  }
+
+  @Override
+  public boolean join(Duration limit) throws InterruptedException {
+    return open().awaitDone(this, Deadline.after(limit));
+  }
+
+  @Override
+  public String toString() {
+    return isClosed() ? super.toString() : core() + " (" + core().size() + " elements)";
+  }
+}
