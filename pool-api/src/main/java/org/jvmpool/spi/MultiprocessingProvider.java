@@ -95,8 +95,8 @@ public interface MultiprocessingProvider {
    * @throws IOException if the manager cannot be reached
    * @throws UnsupportedOperationException if the engine does not offer it
    */
-  default Manager connectManager(
-      SocketAddress address, byte[] authKey, @Nullable SSLContext tls) throws IOException {
+  default Manager connectManager(SocketAddress address, byte[] authKey, @Nullable SSLContext tls)
+      throws IOException {
     throw Providers.notOffered(this, "Manager.connect(address, authKey)");
   }
 

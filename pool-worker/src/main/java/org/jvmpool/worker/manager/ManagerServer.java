@@ -64,6 +64,9 @@ public final class ManagerServer implements AutoCloseable {
   private final byte[] nobodysKey =
       ManagerName.draw().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
+  /** What follows when its proxy in this JVM is closed; null if it does not end then. */
+  private volatile @Nullable Runnable afterClose;
+
   private volatile boolean closed;
 
   private ManagerServer(ManagerSettings settings, IntFunction<Pool> pools) {
@@ -112,8 +115,28 @@ public final class ManagerServer implements AutoCloseable {
   /** A manager that listens nowhere: it is called by threads of this JVM. */
   public static Manager inThisJvm(ManagerSettings settings) {
     ManagerServer server = new ManagerServer(settings, Multiprocessing.threads()::pool);
-    RemoteManager.remember(server.local);
-    return server.local;
+    return server.managerOfThisJvm(() -> {});
+  }
+
+  /**
+   * This manager for the JVM in which it runs; closing it ends it.
+   *
+   * @param then is done after that
+   */
+  public Manager managerOfThisJvm(Runnable then) {
+    afterClose = then;
+    RemoteManager.remember(local);
+    return local;
+  }
+
+  /** Its proxy in this JVM was closed. */
+  void closedHere() {
+    Runnable then = afterClose;
+    if (then != null) {
+      close();
+      RemoteManager.forget(local);
+      then.run();
+    }
   }
 
   private void listen(SocketAddress address, @Nullable SSLContext tls, boolean family)
