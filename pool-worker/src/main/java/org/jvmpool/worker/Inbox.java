@@ -12,6 +12,7 @@ import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.SegmentReader;
 import org.jvmpool.worker.wire.WantedMessage;
 
 /**
@@ -53,6 +54,11 @@ final class Inbox {
   Inbox(FrameReader reader, Outlet outlet) {
     this.reader = reader;
     this.outlet = outlet;
+  }
+
+  /** From now on, payloads may lie in this segment. */
+  void take(SegmentReader segment) {
+    reader.take(segment);
   }
 
   /** The next frame that answers no question; null when the parent has closed the pipe. */

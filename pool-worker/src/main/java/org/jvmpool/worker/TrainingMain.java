@@ -81,7 +81,7 @@ public final class TrainingMain {
     frames.begin();
     frames.end(FrameType.PREPARE, 0, 0, 0);
     new SetupMessage(
-            "training", 0, self.pid(), 1, self.pid(), 0, page.toString(), false, null, "main")
+            "training", 0, self.pid(), 1, self.pid(), 0, page.toString(), false, null, "main", null)
         .write(frames.begin());
     frames.end(FrameType.SETUP, 0, 0, 0);
 

@@ -8,6 +8,7 @@ import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.OverdueMessage;
+import org.jvmpool.worker.wire.SegmentWriter;
 
 /**
  * Watches what the thread that runs tasks cannot watch while it runs one: whether the parent still
@@ -21,6 +22,7 @@ final class Watchdog extends Thread {
   private final ParentJvm parent;
   private final ClaimPage claims;
   private final Outlet outlet;
+  private final @Nullable SegmentWriter results;
   private final Thread worker;
   private final Runnable parentGone;
 
@@ -32,11 +34,18 @@ final class Watchdog extends Thread {
 
   private record Limited(int slot, long id, long deadline) {}
 
-  Watchdog(ParentJvm parent, ClaimPage claims, Outlet outlet, Thread worker, Runnable parentGone) {
+  Watchdog(
+      ParentJvm parent,
+      ClaimPage claims,
+      Outlet outlet,
+      @Nullable SegmentWriter results,
+      Thread worker,
+      Runnable parentGone) {
     super("jvmpool-watchdog");
     this.parent = parent;
     this.claims = claims;
     this.outlet = outlet;
+    this.results = results;
     this.worker = worker;
     this.parentGone = parentGone;
     this.nextLook = System.nanoTime();
@@ -78,6 +87,9 @@ final class Watchdog extends Thread {
           return;
         }
         nextParentLook = now + LOOK_NANOS;
+        if (results != null) {
+          results.giveBack();
+        }
       }
       Limited task = running == reported ? null : running;
       if (task != null && now - task.deadline() >= 0) {

@@ -15,6 +15,8 @@ import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameException;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.SegmentReader;
+import org.jvmpool.worker.wire.SegmentWriter;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.TaskMessage;
 
@@ -44,7 +46,11 @@ final class WorkerLoop {
    *     at a time
    */
   private record Desk(
-      ClaimPage claims, boolean ownClaims, Watchdog watchdog, CurrentTask context) {}
+      ClaimPage claims,
+      boolean ownClaims,
+      @Nullable SegmentWriter results,
+      Watchdog watchdog,
+      CurrentTask context) {}
 
   WorkerLoop(ParentLink link, Thread thread) {
     this.link = link;
@@ -96,6 +102,12 @@ final class WorkerLoop {
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
+    SegmentWriter results = null;
+    String segments = setup.segments();
+    if (segments != null) {
+      inbox.take(new SegmentReader(Path.of(segments + "0"), claims, ClaimPage.TO_WORKER));
+      results = new SegmentWriter(Path.of(segments + "1"), claims, ClaimPage.TO_PARENT);
+    }
     ParentJvm parent = new ParentJvm(setup.parentPid(), setup.parentStarted(), setup.parentName());
     WorkerJvm.become(setup.pool() + "-" + setup.index(), true, setup.depth(), parent);
     CurrentTask context = new CurrentTask(setup.index(), setup.pid(), setup.pool());
@@ -105,6 +117,7 @@ final class WorkerLoop {
             parent,
             claims,
             outlet,
+            results,
             thread,
             () -> {
               parent.ended();
@@ -125,7 +138,7 @@ final class WorkerLoop {
     frames.begin();
     frames.end(FrameType.READY, 0, 0, 0);
     outlet.write(frames);
-    return new Desk(claims, page == null, watchdog, context);
+    return new Desk(claims, page == null, results, watchdog, context);
   }
 
   private @Nullable Desk unready(FailureMessage.Kind kind, Throwable why) {
@@ -175,6 +188,9 @@ final class WorkerLoop {
     tidyUp();
     if (limit > 0) {
       desk.watchdog().taskEnds();
+    }
+    if (desk.results() != null) {
+      frames.moveInto(desk.results());
     }
     if (!claims.finish(slot, frame.id())) {
       awaitDeath();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,14 @@ public final class Launcher {
    */
   public static String claimPagePrefix() {
     return Leftovers.prefix("claims");
+  }
+
+  /**
+   * A name of segments in shared memory, to which a digit is appended; files that have it are
+   * removed like claim pages.
+   */
+  public static String segmentName() {
+    return Leftovers.prefix("segments") + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
   }
 
   private void check() throws LaunchException {

@@ -16,10 +16,12 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.launch.ChildJvm;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
+import org.jvmpool.impl.launch.Launcher;
 import org.jvmpool.impl.launch.WorkerRecords;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ChunkOutcome;
+import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FailureMessage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameException;
@@ -29,6 +31,8 @@ import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
+import org.jvmpool.worker.wire.SegmentReader;
+import org.jvmpool.worker.wire.SegmentWriter;
 import org.jvmpool.worker.wire.WantedMessage;
 
 /**
@@ -56,6 +60,9 @@ final class JvmWorker implements WorkerPort, Runnable {
   // Of its thread, until the worker is ready.
   private @Nullable Path page;
   private Claims claims = new NoClaims();
+  private @Nullable String segments;
+  private @Nullable SegmentWriter bigTasks;
+  private @Nullable SegmentReader bigAnswers;
   private boolean settingUp;
   private ChunkOutcome.@Nullable Failure unready;
 
@@ -205,6 +212,7 @@ final class JvmWorker implements WorkerPort, Runnable {
           if (shared != null) {
             page = shared.file();
             claims = new PageClaims(shared.claims());
+            openSegments(shared.claims(), reader);
           }
           settingUp = true;
           cause = talk(running, reader);
@@ -218,6 +226,9 @@ final class JvmWorker implements WorkerPort, Runnable {
       // The pipe broke off within a frame: the process has ended, or is about to.
     } finally {
       JvmWorkers.delete(page);
+      if (bigAnswers != null) {
+        bigAnswers.close();
+      }
     }
     awaitExit(running, cause);
     if (!greeted && !wasKilled()) {
@@ -252,6 +263,18 @@ final class JvmWorker implements WorkerPort, Runnable {
             ? new Ending(0, OptionalInt.empty(), inWords, List.of(), null)
             : running.ending();
     return obituaries.of(inWords, cause, ending, 0);
+  }
+
+  /** Where processes share memory as files, big payloads go through it. */
+  private void openSegments(ClaimPage shared, FrameReader reader) {
+    Path place = SegmentWriter.place();
+    if (place != null) {
+      Path base = place.resolve(Launcher.segmentName());
+      segments = base.toString();
+      bigTasks = new SegmentWriter(Path.of(base + "0"), shared, ClaimPage.TO_WORKER);
+      bigAnswers = new SegmentReader(Path.of(base + "1"), shared, ClaimPage.TO_PARENT);
+      reader.take(bigAnswers);
+    }
   }
 
   private boolean threwInInitializer() {
@@ -298,9 +321,9 @@ final class JvmWorker implements WorkerPort, Runnable {
   private @Nullable Throwable talk(ChildJvm running, FrameReader reader) throws IOException {
     Incoming incoming = new Incoming(reader, this, outbox);
     this.incoming = incoming;
-    outbox.open(running.toChild());
+    outbox.open(running.toChild(), bigTasks);
     Output setup = new Output(256, -1);
-    family.setup(worker, running.pid(), page).write(setup);
+    family.setup(worker, running.pid(), page, segments).write(setup);
     tell(FrameType.SETUP, 0, 0, setup.toBytes());
     return incoming.readAll();
   }

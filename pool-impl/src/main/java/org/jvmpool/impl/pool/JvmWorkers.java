@@ -91,7 +91,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     return supplies.context();
   }
 
-  SetupMessage setup(Worker worker, long pid, @Nullable Path page) {
+  SetupMessage setup(Worker worker, long pid, @Nullable Path page, @Nullable String segments) {
     ProcessHandle self = ProcessHandle.current();
     return new SetupMessage(
         settings.name(),
@@ -103,7 +103,8 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         page == null ? null : page.toString(),
         Logs.isProvided(),
         initializer,
-        WorkerJvm.self().name());
+        WorkerJvm.self().name(),
+        segments);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameType;
+import org.jvmpool.worker.wire.SegmentWriter;
 
 /**
  * The frames on their way to one worker.
@@ -54,18 +55,28 @@ final class Outbox {
   private boolean writing;
   private boolean closed;
 
-  /** What the writer thread writes next: whole frames, or a header and its payload. */
-  private record Piece(byte[] frames, byte @Nullable [] payload) {}
+  /** Of the writer thread: big payloads go this way if they can. Written before it is started. */
+  private @Nullable SegmentWriter segment;
+
+  /**
+   * What the writer thread writes next: whole frames, then a task's frame if there is a payload.
+   */
+  private record Piece(byte[] frames, byte @Nullable [] payload, int slot, long id) {}
 
   Outbox(String writerName) {
     this.writerName = writerName;
   }
 
-  /** The pipe is there; what was appended before is written. */
-  void open(OutputStream pipe) {
+  /**
+   * The pipe is there; what was appended before is written.
+   *
+   * @param forBigOnes closed by this outbox; null when there is none
+   */
+  void open(OutputStream pipe, @Nullable SegmentWriter forBigOnes) {
     lock.lock();
     try {
       out = pipe;
+      segment = forBigOnes;
     } finally {
       lock.unlock();
     }
@@ -94,8 +105,7 @@ final class Outbox {
         batch.add(FrameType.TASK, 0, slot, task.id(), payload);
         size += payload.length;
       } else {
-        batch.addHeader(FrameType.TASK, 0, slot, task.id(), payload.length);
-        pieces.add(new Piece(batch.take(), payload));
+        pieces.add(new Piece(batch.take(), payload, slot, task.id()));
         size += payload.length;
       }
       // What came before the task in the pipe has been read once the task is dealt with.
@@ -171,7 +181,7 @@ final class Outbox {
 
   private void handToWriter(OutputStream pipe) {
     if (batch.size() > 0) {
-      pieces.add(new Piece(batch.take(), null));
+      pieces.add(new Piece(batch.take(), null, 0, 0));
     }
     if (writer == null) {
       writer = new Thread(() -> write(pipe), writerName);
@@ -199,28 +209,62 @@ final class Outbox {
   }
 
   private void write(OutputStream pipe) {
-    while (true) {
+    FrameBuffer frame = new FrameBuffer();
+    try {
       Piece piece;
+      while ((piece = next()) != null) {
+        try {
+          FrameBuffer.writeInSteps(pipe, piece.frames());
+          byte[] payload = piece.payload();
+          if (payload != null) {
+            writeTask(pipe, frame, piece, payload);
+          }
+        } catch (IOException e) {
+          close();
+        }
+      }
+    } finally {
+      if (segment != null) {
+        segment.close();
+      }
+    }
+  }
+
+  private void writeTask(OutputStream pipe, FrameBuffer frame, Piece piece, byte[] payload)
+      throws IOException {
+    if (segment != null && segment.write(payload, 0, payload.length)) {
+      frame.addInSegment(FrameType.TASK, 0, piece.slot(), piece.id(), payload.length);
+      frame.writeTo(pipe);
+    } else {
+      frame.addHeader(FrameType.TASK, 0, piece.slot(), piece.id(), payload.length);
+      frame.writeTo(pipe);
+      FrameBuffer.writeInSteps(pipe, payload);
+    }
+  }
+
+  /** What to write next; null when the outbox is closed. */
+  private @Nullable Piece next() {
+    while (true) {
+      boolean holdsMemory = segment != null && segment.holdsMemory();
       lock.lock();
       try {
-        while ((piece = pieces.poll()) == null && !closed) {
-          writing = false;
+        Piece piece = closed ? null : pieces.poll();
+        writing = piece != null;
+        if (writing || closed) {
+          return piece;
+        }
+        if (!holdsMemory) {
           work.awaitUninterruptibly();
+        } else if (work.awaitNanos(SegmentWriter.KEEP_NANOS) > 0) {
+          continue;
         }
-        if (piece == null) {
-          return;
-        }
-        writing = true;
+      } catch (InterruptedException e) {
+        // Nobody interrupts this thread but who interrupts all.
       } finally {
         lock.unlock();
       }
-      try {
-        FrameBuffer.writeInSteps(pipe, piece.frames());
-        if (piece.payload() != null) {
-          FrameBuffer.writeInSteps(pipe, piece.payload());
-        }
-      } catch (IOException e) {
-        close();
+      if (holdsMemory) {
+        segment.giveBack();
       }
     }
   }

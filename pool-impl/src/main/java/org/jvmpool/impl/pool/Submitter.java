@@ -189,10 +189,16 @@ final class Submitter {
         policy.limitNanos(),
         policy.retries(),
         ref,
-        out.toBytes(),
+        bytes(out),
         sink,
         chunk,
         callerReads);
+  }
+
+  /** A big value fills its array exactly: then there is no need of a copy. */
+  private static byte[] bytes(Output out) {
+    byte[] buffer = out.getBuffer();
+    return buffer.length == out.position() ? buffer : out.toBytes();
   }
 
   // ---- what users give

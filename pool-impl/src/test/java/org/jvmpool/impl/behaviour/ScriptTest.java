@@ -79,8 +79,10 @@ class ScriptTest {
             public class Script {
               public static void main(String[] args) {
                 try (Pool pool = Pool.create(1)) {
-                  System.out.println(pool.apply(() -> Other.twice(21)));
-                  System.out.println(pool.apply(x -> x, new Third(7)));
+                  int twice = pool.apply(() -> Other.twice(21));
+                  Third third = pool.apply(x -> x, new Third(7));
+                  System.out.println(twice);
+                  System.out.println(third);
                 }
               }
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.Pool;
+import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.TestLibraries;
@@ -100,6 +101,43 @@ class WorkerLogTest {
             });
         System.out.println("result of the inner pool");
       }
+    }
+  }
+
+  /** Prints, and has what is printed logged. */
+  public static final class Printing {
+    public static void main(String[] args) {
+      try (Pool pool =
+          Pool.builder().name("printing").workers(1).output(WorkerOutput.slf4j()).build()) {
+        System.out.println("pid " + pool.apply(() -> ProcessHandle.current().pid()));
+        pool.apply(
+            () -> {
+              System.out.println("to the output {}");
+              System.err.println("to the error");
+            });
+        System.out.println("result");
+      }
+    }
+  }
+
+  @Test
+  void linesThatAreGivenToTheLoggersAreThereBeforeTheResult(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("log.txt");
+    Files.writeString(
+        dir.resolve("logback.xml"), CONFIGURATION.replace("FILE_NAME", file.toString()));
+    try (ChildProgram program =
+        start(Printing.class, dir, TestLibraries.jar("logback-classic"), core())) {
+      assertEquals(0, program.awaitExit(), program::toString);
+      assertEquals(List.of(), program.err(), program::toString);
+      String worker = "[worker 0 pid " + program.awaitLine("pid ") + "] ";
+      assertEquals(
+          List.of(
+              "INFO|org.jvmpool.WorkerOutput|jvmpool-printing-output||||"
+                  + worker
+                  + "to the output {}",
+              "WARN|org.jvmpool.WorkerOutput|jvmpool-printing-output||||" + worker + "to the error",
+              "result"),
+          program.out().subList(1, program.out().size()));
     }
   }
 

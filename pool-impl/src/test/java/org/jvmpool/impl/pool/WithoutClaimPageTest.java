@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
 import org.jvmpool.TaskTimeoutException;
@@ -21,6 +27,7 @@ import org.jvmpool.WorkerLostException;
 import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.HouseCheck;
+import org.jvmpool.worker.wire.ClaimPage;
 
 /** Where no page can be shared, everything works, one task at a time. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -59,6 +66,34 @@ class WithoutClaimPageTest {
     try (Pool pool = pool(1, List.of(Path.of("/nowhere/at/all")))) {
       assertEquals(2, pool.<Integer, Integer>apply(x -> x + 1, 1));
     }
+  }
+
+  /** Where the claim page of this worker's JVM was made, as Linux tells it. */
+  private static String mappedPage() throws IOException {
+    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+      return maps.filter(line -> line.contains("jvmpool") && line.contains("claims"))
+          .map(line -> line.substring(line.indexOf('/')))
+          .findFirst()
+          .orElse("none");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPageThatCannotBeMadeInOnePlaceIsMadeInTheNext(@TempDir Path next) {
+    try (Pool pool = pool(1, List.of(Path.of("/nowhere/at/all"), next))) {
+      String page = pool.apply(() -> mappedPage());
+      assertTrue(page.startsWith(next + "/"), page);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPlaceWithoutRoomIsNoticedWhenThePageIsMade() {
+    IOException full =
+        assertThrows(
+            IOException.class, () -> ClaimPage.create(Path.of("/dev/full"), ClaimPage.SLOTS));
+    assertTrue(full.getMessage().contains("No space left"), full::getMessage);
   }
 
   @Test

@@ -105,7 +105,8 @@ class FuzzedFramesTest {
     kind(
         "SetupMessage",
         bytes(
-            new SetupMessage("pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", true, function, "main")
+            new SetupMessage(
+                    "pool-1", 1, 4711, 1, 99, 99, "/dev/shm/x", true, function, "main", null)
                 ::write),
         b -> SetupMessage.read(new BoundedInput(b)));
     kind("FunctionMessage", bytes(function::write), b -> FunctionMessage.read(new BoundedInput(b)));

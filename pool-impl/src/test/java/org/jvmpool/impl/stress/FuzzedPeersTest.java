@@ -118,7 +118,7 @@ class FuzzedPeersTest {
   private static byte[] setup() {
     SetupMessage message =
         new SetupMessage(
-            "fuzz", 0, 1, 1, ProcessHandle.current().pid(), 0, null, false, null, "main");
+            "fuzz", 0, 1, 1, ProcessHandle.current().pid(), 0, null, false, null, "main", null);
     return frame(FrameType.SETUP, 0, 0, message::write);
   }
 

@@ -39,7 +39,7 @@ final class FilledCollection extends Serializer<Collection<Object>> {
       if (element instanceof Pending pending && collection instanceof List<Object> list) {
         int place = i;
         list.add(null);
-        ((Session) kryo).references().whenRead(pending, late -> list.set(place, late));
+        ((Session) kryo).references().fillWhenRead(pending, late -> list.set(place, late));
       } else {
         collection.add(element);
       }

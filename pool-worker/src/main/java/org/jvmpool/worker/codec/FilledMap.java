@@ -55,7 +55,7 @@ final class FilledMap extends Serializer<Map<Object, Object>> {
       if (value instanceof Pending pending) {
         // Keeps the place of the key; the key may be one that cannot wait.
         map.put(key, pending);
-        ((Session) kryo).references().whenRead(pending, late -> map.replace(key, late));
+        ((Session) kryo).references().fillWhenRead(pending, late -> map.replace(key, late));
       } else {
         map.put(key, value);
       }

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>What such an object holds and Java serialization cannot write goes through Kryo, beside the
  * stream, and is put in place as the stream is read. So a synchronized list may hold beans that are
  * not Serializable. What a container of the JDK holds always goes that way: it is faster, and what
- * is shared stays shared.
+ * is shared stays shared. So does what stands in the graph before the object; what the object
+ * shares with one that comes after it alone becomes two.
  *
  * <pre>
  * held count (varint) | stream length (varint) | stream | held objects
@@ -34,20 +35,28 @@ final class JavaObjects extends Serializer<Object> {
     this.container = container;
   }
 
-  /** Whether objects of a JDK class hold objects of the user. */
-  static boolean isContainer(Class<?> type) {
+  /** For a class of the JDK. */
+  static JavaObjects ofJdk(Class<?> type) {
+    return new JavaObjects(isContainer(type));
+  }
+
+  private static boolean isContainer(Class<?> type) {
     return Collection.class.isAssignableFrom(type)
         || Map.class.isAssignableFrom(type)
         || Map.Entry.class.isAssignableFrom(type)
         || type == AtomicReference.class
-        || type == AtomicReferenceArray.class;
+        || type == AtomicReferenceArray.class
+        // What List.of and the like become in a stream.
+        || type.getName().equals("java.util.CollSer");
   }
 
   @Override
   public void write(Kryo kryo, Output out, Object object) {
     List<Object> held = new ArrayList<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (JavaStreams.Writer stream = new JavaStreams.Writer(bytes, container, held)) {
+    TravelReferences references = ((Session) kryo).references();
+    try (JavaStreams.Writer stream =
+        new JavaStreams.Writer(bytes, container, held, references::isWritten)) {
       stream.writeObject(object);
     } catch (NotSerializableException e) {
       throw new CannotTravel(
@@ -71,8 +80,14 @@ final class JavaObjects extends Serializer<Object> {
     int count = PlainValues.length(in, 1);
     byte[] bytes = in.readBytes(PlainValues.length(in, 1));
     Object[] held = new Object[count];
+    TravelReferences references = ((Session) kryo).references();
+    int holes = references.holes();
     for (int i = 0; i < count; i++) {
       held[i] = kryo.readClassAndObject(in);
+    }
+    if (references.holes() > holes) {
+      // Whoever reads the object may copy its lists and arrays, holes and all.
+      throw TravelReferences.cycle();
     }
     try (JavaStreams.Reader stream = new JavaStreams.Reader(bytes, kryo.getClassLoader(), held)) {
       return stream.readObject();

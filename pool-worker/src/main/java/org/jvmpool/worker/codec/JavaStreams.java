@@ -15,6 +15,9 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of Java serialization, with a way out for what they cannot write. */
@@ -29,13 +32,23 @@ final class JavaStreams {
   /** Writes objects; those it cannot write are collected and stand as {@link Held}. */
   static class Writer extends ObjectOutputStream {
     private final boolean container;
+    private final Predicate<Object> elsewhere;
     private final List<Object> held;
     private final Map<Object, Held> known = new IdentityHashMap<>();
     private boolean rootSeen;
 
-    Writer(OutputStream out, boolean container, List<Object> held) throws IOException {
+    /**
+     * Begins a stream.
+     *
+     * @param container whether the root is a container of the JDK, whose elements go beside
+     * @param held takes what goes beside
+     * @param elsewhere knows what stands before the stream, and goes beside to stay one object
+     */
+    Writer(OutputStream out, boolean container, List<Object> held, Predicate<Object> elsewhere)
+        throws IOException {
       super(out);
       this.container = container;
+      this.elsewhere = elsewhere;
       this.held = held;
       enableReplaceObject(true);
     }
@@ -87,8 +100,17 @@ final class JavaStreams {
         // half-copied.
         return true;
       }
+      if (elsewhere.test(object)) {
+        return true;
+      }
+      if (object instanceof AbstractOwnableSynchronizer
+          || object instanceof AbstractQueuedSynchronizer.ConditionObject) {
+        // A lock and its conditions must stay one, though each may be held by another object.
+        return true;
+      }
       return container
           && (!Serializers.isJdk(type)
+              || (JdkTypes.isNumbered(type) && type != Class.class)
               || object instanceof Object[]
               || object instanceof Collection
               || object instanceof Map

@@ -185,9 +185,14 @@ final class JdkTypes {
     }
   }
 
+  /** Whether a class is written with a number in place of its name. */
+  static boolean isNumbered(Class<?> type) {
+    return OWN.containsKey(type);
+  }
+
   /** Whether a class has a number of its own, or none at all: no other serializer is asked. */
   static boolean hasFixedForm(Class<?> type) {
-    return OWN.containsKey(type)
+    return isNumbered(type)
         || type.isPrimitive()
         || type.isArray()
         || type == String.class

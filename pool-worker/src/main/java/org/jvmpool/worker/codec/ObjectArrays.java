@@ -36,7 +36,7 @@ final class ObjectArrays extends Serializer<@Nullable Object[]> {
       Object element = kryo.readClassAndObject(in);
       if (element instanceof Pending pending) {
         int place = i;
-        ((Session) kryo).references().whenRead(pending, late -> array[place] = late);
+        ((Session) kryo).references().fillWhenRead(pending, late -> array[place] = late);
       } else {
         array[i] = element;
       }

@@ -72,11 +72,25 @@ final class RecordSerializer extends Serializer<Object> implements Layout {
               : kryo.readClassAndObject(in);
     }
     try {
-      return constructor.newInstance(values);
+      Object record = constructor.newInstance(values);
+      if (((Session) kryo).references().isOneWaiting()) {
+        checkKept(record, values);
+      }
+      return record;
     } catch (InvocationTargetException e) {
       throw new CannotTravel(type, "its constructor threw " + e.getCause(), e.getCause());
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
       throw new CannotTravel(type, "it cannot be made: " + e, e);
+    }
+  }
+
+  /* What is put in place late must reach the record; a constructor that copies a list would keep
+   * one with a hole. */
+  private void checkKept(Object record, @Nullable Object[] values) throws IllegalAccessException {
+    for (int i = 0; i < fields.length; i++) {
+      if (!fields[i].getType().isPrimitive() && fields[i].get(record) != values[i]) {
+        throw TravelReferences.cycle();
+      }
     }
   }
 }

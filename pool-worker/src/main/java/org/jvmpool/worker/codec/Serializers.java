@@ -98,7 +98,7 @@ final class Serializers {
 
   private static Serializer<?> ofJdk(Class<?> type, boolean serializable) {
     if (serializable) {
-      return new JavaObjects(JavaObjects.isContainer(type));
+      return JavaObjects.ofJdk(type);
     }
     Serializer<?> copy = JdkTypes.copyOfView(type);
     if (copy != null) {

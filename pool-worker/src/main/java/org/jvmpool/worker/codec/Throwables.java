@@ -263,7 +263,7 @@ final class Throwables {
     private final int number;
 
     Stream(ByteArrayOutputStream out, List<Object> held, int number) throws IOException {
-      super(out, false, held);
+      super(out, false, held, object -> false);
       this.number = number;
     }
 

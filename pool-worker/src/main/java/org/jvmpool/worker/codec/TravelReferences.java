@@ -16,6 +16,7 @@ final class TravelReferences extends MapReferenceResolver {
   private final List<Waiting> waiting = new ArrayList<>();
   private int issued;
   private int accepted;
+  private int holes;
   private boolean strict;
 
   /** Objects that hold others may not be referred to twice: see {@link Codec#decodeStrictly}. */
@@ -43,36 +44,64 @@ final class TravelReferences extends MapReferenceResolver {
     return object;
   }
 
-  private static boolean isLeaf(Object object) {
-    return object instanceof String || object instanceof Number || object instanceof Enum;
-  }
-
   @Override
   public void setReadObject(int id, Object object) {
     super.setReadObject(id, object);
     if (!waiting.isEmpty()) {
       for (int i = waiting.size() - 1; i >= 0; i--) {
         if (waiting.get(i).id == id) {
-          waiting.remove(i).setter.set(object);
+          Waiting filled = waiting.remove(i);
+          holes -= filled.hole ? 1 : 0;
+          filled.setter.set(object);
         }
       }
     }
   }
 
-  /** Has the setter called as soon as the object of the reference was read. */
+  /** Has a field set as soon as the object of the reference was read. */
   void whenRead(Pending pending, Setter setter) {
     accepted++;
-    waiting.add(new Waiting(pending.id, setter));
+    waiting.add(new Waiting(pending.id, setter, false));
+  }
+
+  /** Has the hole in a list, an array or a map filled as soon as the object was read. */
+  void fillWhenRead(Pending pending, Setter setter) {
+    accepted++;
+    holes++;
+    waiting.add(new Waiting(pending.id, setter, true));
+  }
+
+  /** How many places of lists, arrays and maps are still empty. */
+  int holes() {
+    return holes;
+  }
+
+  /** Whether an object has its place in the graph that is being written. */
+  boolean isWritten(Object object) {
+    return !isLeaf(object) && getWrittenId(object) >= 0;
+  }
+
+  private static boolean isLeaf(Object object) {
+    return object instanceof String || object instanceof Number || object instanceof Enum;
   }
 
   /** Refuses a graph in which a reference came early and nothing could wait for it. */
   void checkComplete() {
     if (issued != accepted) {
-      throw new Malformed(
-          "the object graph has a cycle through an object that cannot be made before its contents"
-              + " (a lambda, a record, an immutable or wrapped collection); break the cycle, or"
-              + " hold the back reference in a field of an ordinary class or in an ArrayList");
+      throw cycle();
     }
+  }
+
+  /** Whether something that was read already has a place that is still to be filled. */
+  boolean isOneWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  static Malformed cycle() {
+    return new Malformed(
+        "the object graph has a cycle through an object that cannot be made before its contents"
+            + " (a lambda, a record, an immutable or wrapped collection); break the cycle, or"
+            + " hold the back reference in a field of an ordinary class or in an ArrayList");
   }
 
   @Override
@@ -82,6 +111,7 @@ final class TravelReferences extends MapReferenceResolver {
       waiting.clear();
       issued = 0;
       accepted = 0;
+      holes = 0;
     }
   }
 
@@ -93,5 +123,5 @@ final class TravelReferences extends MapReferenceResolver {
     void set(Object value);
   }
 
-  private record Waiting(int id, Setter setter) {}
+  private record Waiting(int id, Setter setter, boolean hole) {}
 }

@@ -62,6 +62,8 @@ abstract class UserSerializer extends Serializer<Object> implements Layout {
     int end = in.position() + length;
     int limit = in.limit();
     in.setLimit(end);
+    TravelReferences references = ((Session) kryo).references();
+    int holes = references.holes();
     Object value;
     try {
       value = readValue(kryo, in, type);
@@ -69,6 +71,9 @@ abstract class UserSerializer extends Serializer<Object> implements Layout {
       throw failure(null, type, "read", e);
     } finally {
       in.setLimit(limit);
+    }
+    if (references.holes() > holes) {
+      throw TravelReferences.cycle();
     }
     if (value == null) {
       throw new CannotTravel(type, "its serializer " + name + " read null", null);

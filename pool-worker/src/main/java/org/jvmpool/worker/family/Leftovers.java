@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Leftovers {
   private static final Pattern NAME =
-      Pattern.compile("jvmpool-(?:launch|claims|family)-(\\d+)-(\\d+)-(\\d+)-\\d+");
+      Pattern.compile("jvmpool-(?:launch|segments|claims|family)-(\\d+)-(\\d+)-(\\d+)-\\d+");
 
   /** The system's clock may be set between two looks at a process's start. */
   private static final Duration SAME_START = Duration.ofSeconds(10);

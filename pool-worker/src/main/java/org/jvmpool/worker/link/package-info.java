@@ -1,6 +1,8 @@
 /**
- * Connections between programs over sockets, and the challenge that comes before the first object.
- * Door: {@link org.jvmpool.worker.link.Handshake}.
+ * Connections between programs over sockets, the challenge that comes before the first object, and
+ * waiting for several things at once. Doors: {@link org.jvmpool.worker.link.SocketListener}, {@link
+ * org.jvmpool.worker.link.SocketConnections}, {@link org.jvmpool.worker.link.WaitAny}, {@link
+ * org.jvmpool.worker.link.Handshake}.
  */
 @NullMarked
 package org.jvmpool.worker.link;

@@ -16,9 +16,11 @@ import java.nio.file.StandardOpenOption;
  *
  * <pre>
  *   0                8                16      (native byte order)
- *   ┌────────────────┬────────────────┬────────────────┬─────
- *   │ magic          │ slots          │ word of slot 0 │ …       word: task id × 8 + state
- *   └────────────────┴────────────────┴────────────────┴─────
+ *   ┌────────────────┬────────────────┬────────────────┬─────┬───────────┬───────────┐
+ *   │ magic          │ slots          │ word of slot 0 │ …   │ to worker │ to parent │
+ *   └────────────────┴────────────────┴────────────────┴─────┴───────────┴───────────┘
+ *   word of a slot: task id × 8 + state
+ *   to worker, to parent: 1 while a payload lies in the segment of that direction, else 0
  * </pre>
  *
  * The worker moves a word from {@link #SENT} to {@link #CLAIMED} before it runs the task, and on to
@@ -38,7 +40,12 @@ public final class ClaimPage {
   public static final int REVOKED = 4;
   public static final int CONDEMNED = 5;
 
-  private static final long MAGIC = 0x6a766d706f6f6c31L; // "jvmpool1"
+  /** The directions of segments. */
+  public static final int TO_WORKER = 0;
+
+  public static final int TO_PARENT = 1;
+
+  private static final long MAGIC = 0x6a766d706f6f6c32L; // "jvmpool2"
   private static final int WORDS_AT = 16;
   private static final int STATE_BITS = 3;
 
@@ -91,7 +98,7 @@ public final class ClaimPage {
   }
 
   private static int bytes(int slots) {
-    return WORDS_AT + slots * Long.BYTES;
+    return WORDS_AT + (slots + 2) * Long.BYTES;
   }
 
   /** Parent: the slot is this task's from now on. */
@@ -123,6 +130,25 @@ public final class ClaimPage {
   public int state(int slot, long id) {
     long word = (long) WORD.getVolatile(page, at(slot));
     return word >>> STATE_BITS == id ? (int) word & ((1 << STATE_BITS) - 1) : 0;
+  }
+
+  /** Whether no payload lies in the segment of that direction. */
+  boolean isFree(int direction) {
+    return (long) WORD.getVolatile(page, segmentAt(direction)) == 0;
+  }
+
+  /** Sender: a payload lies in the segment. */
+  void filled(int direction) {
+    WORD.setVolatile(page, segmentAt(direction), 1L);
+  }
+
+  /** Receiver: the payload was taken out. */
+  void emptied(int direction) {
+    WORD.setVolatile(page, segmentAt(direction), 0L);
+  }
+
+  private int segmentAt(int direction) {
+    return WORDS_AT + (slots + direction) * Long.BYTES;
   }
 
   private boolean move(int slot, long id, int from, int to) {

@@ -29,6 +29,9 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** RETURN: to be answered by an ACK. */
   public static final int ACK_WANTED = 2;
 
+  /** Any frame, on the wire alone: the payload lies in a segment, and its length in the frame. */
+  static final int SEGMENT = 128;
+
   public boolean has(int flag) {
     return (flags & flag) != 0;
   }

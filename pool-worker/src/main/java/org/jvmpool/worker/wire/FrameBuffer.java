@@ -54,6 +54,28 @@ public final class FrameBuffer {
     FrameLayout.write(output.getBuffer(), at, type.code(), flags, slot, payload, id);
   }
 
+  /**
+   * Moves the payload of the only frame into the segment, if it is big and there is room; the frame
+   * then says how long it is.
+   */
+  public void moveInto(SegmentWriter segment) {
+    int length = output.position() - FrameLayout.HEADER;
+    byte[] buffer = output.getBuffer();
+    if (length >= SegmentWriter.THRESHOLD && segment.write(buffer, FrameLayout.HEADER, length)) {
+      FrameType type = FrameType.of(FrameLayout.type(buffer, 0));
+      int flags = FrameLayout.flags(buffer, 0);
+      int slot = FrameLayout.slot(buffer, 0);
+      long id = FrameLayout.id(buffer, 0);
+      clear();
+      add(type, flags | Frame.SEGMENT, slot, id, FrameLayout.number(length));
+    }
+  }
+
+  /** A frame of which the payload lies in a segment. */
+  public void addInSegment(FrameType type, int flags, int slot, long id, int length) {
+    add(type, flags | Frame.SEGMENT, slot, id, FrameLayout.number(length));
+  }
+
   /** Gives the bytes gathered and forgets them. */
   public byte[] take() {
     byte[] bytes = output.toBytes();

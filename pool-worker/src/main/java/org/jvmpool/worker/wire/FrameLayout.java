@@ -47,6 +47,17 @@ final class FrameLayout {
     LONG.set(into, at + ID_AT, id);
   }
 
+  /** The payload of a frame whose own payload lies in a segment: how long that is. */
+  static byte[] number(long length) {
+    byte[] bytes = new byte[Long.BYTES];
+    LONG.set(bytes, 0, length);
+    return bytes;
+  }
+
+  static long number(byte[] bytes) {
+    return (long) LONG.get(bytes, 0);
+  }
+
   static boolean hasMagic(byte[] from, int at) {
     return (short) SHORT.get(from, at) == MAGIC;
   }

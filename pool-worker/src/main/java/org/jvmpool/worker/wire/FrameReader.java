@@ -32,6 +32,7 @@ public final class FrameReader {
   private final byte[] buffer = new byte[BUFFER];
   private int from;
   private int to;
+  private @Nullable SegmentReader segment;
 
   private final long maxPayload;
 
@@ -47,6 +48,11 @@ public final class FrameReader {
   public FrameReader(InputStream in, long maxPayload) {
     this.in = in;
     this.maxPayload = maxPayload;
+  }
+
+  /** From now on, payloads may lie in this segment. */
+  public void take(SegmentReader fromNowOn) {
+    segment = fromNowOn;
   }
 
   /** Whether {@link #read} would return without reading from the stream. */
@@ -124,7 +130,19 @@ public final class FrameReader {
           "a " + type + " frame cannot be " + length + " bytes long, at most " + maxPayload);
     }
     from += FrameLayout.HEADER;
-    return new Frame(type, flags, slot, id, payload(type, (int) length));
+    byte[] payload = payload(type, (int) length);
+    if ((flags & Frame.SEGMENT) != 0) {
+      payload = inSegment(type, payload);
+      flags &= ~Frame.SEGMENT;
+    }
+    return new Frame(type, flags, slot, id, payload);
+  }
+
+  private byte[] inSegment(FrameType type, byte[] length) throws FrameException {
+    if (segment == null || length.length != Long.BYTES) {
+      throw new FrameException("there is no segment for the payload of a " + type);
+    }
+    return segment.read(FrameLayout.number(length));
   }
 
   private byte[] payload(FrameType type, int length) throws IOException {

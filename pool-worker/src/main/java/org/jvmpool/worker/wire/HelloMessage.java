@@ -11,7 +11,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
  */
 public record HelloMessage(int protocol, String library, int javaVersion) {
   /** Changes with each change of a frame or message. */
-  public static final int PROTOCOL = 4;
+  public static final int PROTOCOL = 5;
 
   public void write(Output out) {
     out.writeVarInt(protocol, true);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param takesLogs whether the parent has loggers for the worker's records
  * @param initializer an encoded function to run first, or null
  * @param parentName the parent's name
+ * @param segments how the files of the segments are named: "0" is appended for the direction to the
+ *     worker, "1" for that to the parent; null when there are none
  */
 public record SetupMessage(
     String pool,
@@ -28,7 +30,8 @@ public record SetupMessage(
     @Nullable String claimPage,
     boolean takesLogs,
     @Nullable FunctionMessage initializer,
-    String parentName) {
+    String parentName,
+    @Nullable String segments) {
 
   public void write(Output out) {
     out.writeString(pool);
@@ -44,6 +47,7 @@ public record SetupMessage(
       initializer.write(out);
     }
     out.writeString(parentName);
+    out.writeString(segments);
   }
 
   public static SetupMessage read(Input in) {
@@ -57,6 +61,7 @@ public record SetupMessage(
         in.readString(),
         in.readBoolean(),
         in.readBoolean() ? FunctionMessage.read(in) : null,
+        in.readString(),
         in.readString());
   }
 }

@@ -14,6 +14,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jvmpool.Task;
@@ -130,6 +132,49 @@ class JavaSerializationTest {
     TaskFunction<Integer, Integer> copy = (TaskFunction<Integer, Integer>) content.get(0);
     assertEquals(16, copy.apply(10));
     assertEquals(5, ((Bean) content.get(1)).n);
+  }
+
+  @Test
+  void whatAHookedObjectSharesWithObjectsBeforeItStaysShared() {
+    StringBuilder shared = new StringBuilder("s");
+    List<Object> list = new ArrayList<>(List.of(shared));
+    Hooked hooked = new Hooked();
+    hooked.content = list;
+    List<Object> copy = Travel.copy(new ArrayList<>(List.of(shared, list, hooked)));
+    assertSame(copy.get(1), ((Hooked) copy.get(2)).content);
+    assertSame(copy.get(0), ((List<?>) copy.get(1)).get(0));
+  }
+
+  @Test
+  void hookedObjectsThatKnowEachOtherTravel() {
+    Hooked parent = new Hooked();
+    List<Hooked> children = new ArrayList<>();
+    parent.content = children;
+    for (int i = 0; i < 3; i++) {
+      Hooked child = new Hooked();
+      child.content = parent;
+      children.add(child);
+    }
+    Hooked copy = Travel.copy(parent);
+    for (Object child : (List<?>) copy.content) {
+      assertSame(copy, ((Hooked) child).content);
+    }
+    List<Hooked> all = Travel.copy(new ArrayList<>(List.of(children.get(0), parent)));
+    assertEquals(3, ((List<?>) ((Hooked) all.get(0).content).content).size());
+  }
+
+  static class Locked {
+    final ReentrantLock lock = new ReentrantLock();
+    final Condition changed = lock.newCondition();
+  }
+
+  @Test
+  void aLockAndItsConditionStayTogether() {
+    Locked copy = Travel.copy(new Locked());
+    copy.lock.lock();
+    copy.changed.signalAll();
+    copy.lock.unlock();
+    assertEquals(false, copy.lock.isLocked());
   }
 
   @Test

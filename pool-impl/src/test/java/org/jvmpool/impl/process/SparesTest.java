@@ -1,0 +1,142 @@
+package org.jvmpool.impl.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.JvmProcess;
+import org.jvmpool.Multiprocessing;
+import org.jvmpool.MultiprocessingContext;
+import org.jvmpool.Settings;
+import org.jvmpool.impl.testkit.Behaviour;
+import org.jvmpool.impl.testkit.Eventually;
+import org.jvmpool.impl.testkit.Trail;
+
+/** Processes that start from spare JVMs (2, 24, 35). */
+@Behaviour
+class SparesTest {
+  @TempDir private Path dir;
+
+  static String loaded = "nothing";
+
+  private static List<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+  }
+
+  private static void awaitSpares(Processes processes, int wanted) {
+    Eventually.until(() -> processes.readySpares() == wanted);
+  }
+
+  private static JvmProcess run(Processes processes, Trail trail) throws Exception {
+    JvmProcess process = processes.builder().task(() -> trail.mark(loaded)).build().start();
+    process.join();
+    assertEquals(OptionalInt.of(0), process.exitCode());
+    return process;
+  }
+
+  @Test
+  void aProcessTakesASpareThatHasRunThePreloadAndAnotherIsStarted() throws Exception {
+    Trail trail = Trail.in(dir);
+    Processes processes =
+        Processes.of(Settings.defaults().withSpares(1).withPreload(() -> loaded = "preload"));
+    try {
+      awaitSpares(processes, 1);
+      long spare = children().get(0);
+      JvmProcess process = run(processes, trail);
+      assertEquals(spare, process.pid());
+      awaitSpares(processes, 1);
+      assertNotEquals(spare, children().get(0));
+      run(processes, trail);
+      assertEquals(List.of("preload", "preload"), trail.marks());
+    } finally {
+      processes.close();
+    }
+  }
+
+  @Test
+  void aSpareThatWasKilledIsPassedOver() throws Exception {
+    Trail trail = Trail.in(dir);
+    Processes processes = Processes.of(Settings.defaults().withSpares(1));
+    try {
+      awaitSpares(processes, 1);
+      ProcessHandle spare = ProcessHandle.current().children().findFirst().orElseThrow();
+      spare.destroyForcibly();
+      JvmProcess process = run(processes, trail);
+      assertNotEquals(spare.pid(), process.pid());
+    } finally {
+      processes.close();
+    }
+  }
+
+  @Test
+  void aProcessWithSettingsOfItsOwnStartsCold() throws Exception {
+    Processes processes = Processes.of(Settings.defaults().withSpares(1));
+    try {
+      awaitSpares(processes, 1);
+      long spare = children().get(0);
+      JvmProcess own = processes.builder().maxHeap("64m").task(() -> {}).build().start();
+      assertNotEquals(spare, own.pid());
+      own.join();
+      System.setProperty("jvmpool.test.changed", "since");
+      try {
+        Trail trail = Trail.in(dir);
+        JvmProcess changed =
+            processes
+                .builder()
+                .task(() -> trail.mark(System.getProperty("jvmpool.test.changed")))
+                .build()
+                .start();
+        assertNotEquals(spare, changed.pid());
+        changed.join();
+        assertEquals(List.of("since"), trail.marks());
+      } finally {
+        System.clearProperty("jvmpool.test.changed");
+      }
+    } finally {
+      processes.close();
+    }
+  }
+
+  @Test
+  void aPreloadThatThrowsCostsTheSparesAndNothingElse() throws Exception {
+    Trail trail = Trail.in(dir);
+    Processes processes =
+        Processes.of(
+            Settings.defaults()
+                .withSpares(1)
+                .withPreload(
+                    () -> {
+                      throw new IllegalStateException("no preload");
+                    }));
+    try {
+      run(processes, trail);
+      assertEquals(List.of("nothing"), trail.marks());
+    } finally {
+      processes.close();
+    }
+  }
+
+  @Test
+  void aContextIsClosedAndTravelsAsThePlainEngine() throws Exception {
+    Trail trail = Trail.in(dir);
+    try (MultiprocessingContext mp = Multiprocessing.local(Settings.defaults().withSpares(0))) {
+      assertEquals(0, mp.settings().spares());
+      Multiprocessing captured = mp;
+      mp.process(() -> trail.mark(captured)).start().join();
+      mp.close();
+      mp.process(() -> trail.mark("cold")).start().join();
+    }
+    assertEquals(List.of("Multiprocessing.local()", "cold"), trail.marks());
+    assertThrows(IllegalArgumentException.class, () -> Settings.defaults().withSpares(-1));
+    assertThrows(IllegalArgumentException.class, () -> Settings.defaults().withJavaHome(dir));
+    assertSame(Settings.defaults(), Settings.defaults());
+    assertTrue(Settings.defaults().toString().contains("0"));
+  }
+}
