@@ -48,8 +48,8 @@ public final class LocalProvider implements MultiprocessingProvider {
   }
 
   @Override
-  public Manager connectManager(
-      SocketAddress address, byte[] authKey, @Nullable SSLContext tls) throws IOException {
+  public Manager connectManager(SocketAddress address, byte[] authKey, @Nullable SSLContext tls)
+      throws IOException {
     return RemoteManager.connect(address, authKey, tls);
   }
 

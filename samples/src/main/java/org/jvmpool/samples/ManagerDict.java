@@ -11,8 +11,8 @@ import org.jvmpool.manager.SharedList;
 import org.jvmpool.manager.SharedMap;
 
 /**
- * A dict shared by workers, and the pitfall of values within it. What is read from a dict is a copy;
- * to change what it holds, put it back, compute it in the server, or store a proxy.
+ * A dict shared by workers, and the pitfall of values within it. What is read from a dict is a
+ * copy; to change what it holds, put it back, compute it in the server, or store a proxy.
  */
 public final class ManagerDict {
   private ManagerDict() {}

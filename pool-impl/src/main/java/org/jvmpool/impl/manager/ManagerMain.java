@@ -22,8 +22,8 @@ public final class ManagerMain {
   private static final String USAGE =
       "usage: java -cp CLASSPATH org.jvmpool.impl.manager.ManagerMain --address=HOST:PORT|PATH"
           + " [--key-file=FILE]\n"
-          + "  --address   where to listen: a host and a port (0: any), or the path of a Unix domain"
-          + " socket\n"
+          + "  --address   where to listen: a host and a port (0: any), or the path of a Unix"
+          + " domain socket\n"
           + "  --key-file  a file that holds the key; without it the environment variable "
           + KEY_VARIABLE
           + " does";

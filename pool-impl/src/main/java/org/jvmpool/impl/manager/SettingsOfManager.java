@@ -148,8 +148,7 @@ public final class SettingsOfManager implements ManagerBuilder {
     } catch (IOException | InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      throw new ProcessException(
-          settings.name() + " did not start: its initializer threw " + e, e);
+      throw new ProcessException(settings.name() + " did not start: its initializer threw " + e, e);
     }
   }
 

@@ -257,8 +257,7 @@ class ForeignClientTest {
                 }
               });
       pump.start();
-      Manager.connect(
-              new InetSocketAddress(relay.getInetAddress(), relay.getLocalPort()), KEY)
+      Manager.connect(new InetSocketAddress(relay.getInetAddress(), relay.getLocalPort()), KEY)
           .close();
       pump.join();
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * never.
  *
  * <p>It tries each call that may come first, that is, began before every other that is left has
- * ended, and goes on with the rest; a set of calls done with a value reached is not tried twice. The
- * cost grows with the number of calls that overlap and not with the length of the history.
+ * ended, and goes on with the rest; a set of calls done with a value reached is not tried twice.
+ * The cost grows with the number of calls that overlap and not with the length of the history.
  */
 final class Linearizability {
   /** What was asked of the register: its value is a number, or null for none. */
@@ -67,23 +67,25 @@ final class Linearizability {
       Reached state = open.pop();
       long firstEnd = Long.MAX_VALUE;
       boolean anyLeft = false;
-      for (int i = state.done().nextClearBit(0); i < events.size(); i = state.done().nextClearBit(i + 1)) {
+      for (int i = state.done().nextClearBit(0);
+          i < events.size();
+          i = state.done().nextClearBit(i + 1)) {
         anyLeft |= events.get(i).returned();
         firstEnd = Math.min(firstEnd, events.get(i).end());
       }
       if (!anyLeft) {
         return true;
       }
-      for (int i = state.done().nextClearBit(0); i < events.size(); i = state.done().nextClearBit(i + 1)) {
+      for (int i = state.done().nextClearBit(0);
+          i < events.size();
+          i = state.done().nextClearBit(i + 1)) {
         Event event = events.get(i);
         if (event.begin() > firstEnd) {
           break; // it, and all that began later, come after the one that ended first
         }
         Integer value = state.value();
         Integer result =
-            event.kind() == Kind.INCREMENT
-                ? Integer.valueOf(value == null ? 1 : value + 1)
-                : value;
+            event.kind() == Kind.INCREMENT ? Integer.valueOf(value == null ? 1 : value + 1) : value;
         if (event.returned() && !Objects.equals(result, event.result())) {
           continue;
         }

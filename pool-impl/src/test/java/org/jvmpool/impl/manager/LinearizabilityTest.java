@@ -54,8 +54,7 @@ class LinearizabilityTest {
                 event(Kind.GET, 5, 9, null, null))));
     assertFalse( // a lost update
         Linearizability.explains(
-            List.of(
-                event(Kind.INCREMENT, 0, 10, null, 1), event(Kind.INCREMENT, 5, 15, null, 1))));
+            List.of(event(Kind.INCREMENT, 0, 10, null, 1), event(Kind.INCREMENT, 5, 15, null, 1))));
     assertTrue( // one that never returned may have taken effect, or not
         Linearizability.explains(
             List.of(
@@ -120,8 +119,7 @@ class LinearizabilityTest {
   }
 
   private static void write(Path file, String line) throws java.io.IOException {
-    Files.writeString(
-        file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private Map<String, List<Event>> read() throws java.io.IOException {

@@ -36,7 +36,8 @@ class ManagerPoolTest {
         Pool pool = manager.pool(2)) {
       assertEquals(42, pool.<Integer>apply(() -> 42));
       assertEquals(List.of(1, 4, 9), pool.map(n -> n * n, List.of(1, 2, 3)));
-      assertEquals(List.of(3, 7), pool.starmap(Integer::sum, List.of(Map.entry(1, 2), Map.entry(3, 4))));
+      assertEquals(
+          List.of(3, 7), pool.starmap(Integer::sum, List.of(Map.entry(1, 2), Map.entry(3, 4))));
       assertFalse(pool.<Long>apply(() -> Tasks.pid()) == Tasks.pid());
       AsyncResult<Integer> later = pool.applyAsync(n -> n + 1, 1);
       assertEquals(2, later.get());

@@ -114,169 +114,168 @@ class ManagerTest {
   @EnumSource(Engine.class)
   void aPlainLambdaWorksThroughCompareAndSet(Engine engine) {
     Manager manager = shared(engine);
-      SharedMap<String, Integer> dict = manager.dict(Map.of("a", 1));
-      Object here = new Object(); // does not travel
-      BiFunction<String, Integer, Integer> plain =
-          (key, value) -> here.hashCode() - here.hashCode() + (value == null ? 10 : value + 1);
-      assertEquals(2, dict.compute("a", plain));
-      assertEquals(10, dict.compute("b", plain));
-      // Another one gets in between: the function runs again.
-      List<Integer> seen = new ArrayList<>();
-      BiFunction<String, Integer, Integer> disturbed =
-          (key, value) -> {
-            seen.add(value);
-            if (seen.size() == 1) {
-              dict.put(key, 100);
-            }
-            return value + 1;
-          };
-      assertEquals(101, dict.compute("a", disturbed));
-      assertEquals(List.of(2, 100), seen);
+    SharedMap<String, Integer> dict = manager.dict(Map.of("a", 1));
+    Object here = new Object(); // does not travel
+    BiFunction<String, Integer, Integer> plain =
+        (key, value) -> here.hashCode() - here.hashCode() + (value == null ? 10 : value + 1);
+    assertEquals(2, dict.compute("a", plain));
+    assertEquals(10, dict.compute("b", plain));
+    // Another one gets in between: the function runs again.
+    List<Integer> seen = new ArrayList<>();
+    BiFunction<String, Integer, Integer> disturbed =
+        (key, value) -> {
+          seen.add(value);
+          if (seen.size() == 1) {
+            dict.put(key, 100);
+          }
+          return value + 1;
+        };
+    assertEquals(101, dict.compute("a", disturbed));
+    assertEquals(List.of(2, 100), seen);
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void aPlainNestedValueIsACopyAndAProxyIsNot(Engine engine) {
     Manager manager = shared(engine);
-      SharedMap<String, List<Integer>> dict = manager.dict();
-      dict.put("copy", new ArrayList<>(List.of(1)));
-      dict.get("copy").add(2); // changes a copy, and nobody sees it
-      assertEquals(List.of(1), dict.get("copy"));
-      dict.compute(
-          "copy",
-          (key, list) -> {
-            list.add(2);
-            return list;
-          });
-      assertEquals(List.of(1, 2), dict.get("copy"));
-      SharedList<Integer> shared = manager.list(List.of(1));
-      dict.put("proxy", shared);
-      dict.get("proxy").add(2);
-      assertEquals(List.of(1, 2), shared);
+    SharedMap<String, List<Integer>> dict = manager.dict();
+    dict.put("copy", new ArrayList<>(List.of(1)));
+    dict.get("copy").add(2); // changes a copy, and nobody sees it
+    assertEquals(List.of(1), dict.get("copy"));
+    dict.compute(
+        "copy",
+        (key, list) -> {
+          list.add(2);
+          return list;
+        });
+    assertEquals(List.of(1, 2), dict.get("copy"));
+    SharedList<Integer> shared = manager.list(List.of(1));
+    dict.put("proxy", shared);
+    dict.get("proxy").add(2);
+    assertEquals(List.of(1, 2), shared);
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void valuesOfAnyClassArriveEqual(Engine engine) {
     Manager manager = shared(engine);
-      SharedMap<Object, Object> dict = manager.dict();
-      dict.put(new Point(1, 2), new Point(3, 4));
-      assertEquals(new Point(3, 4), dict.get(new Point(1, 2)));
-      dict.put(List.of(1, "a"), Map.of("k", new int[0].length));
-      assertTrue(dict.containsKey(new ArrayList<>(List.of(1, "a"))));
-      assertTrue(dict.containsValue(new HashMap<>(Map.of("k", 0))));
-      assertTrue(dict.remove(new Point(1, 2), new Point(3, 4)));
-      assertThrows(TaskSerializationException.class, () -> dict.put("t", new Thread()));
-      assertEquals(1, dict.size());
+    SharedMap<Object, Object> dict = manager.dict();
+    dict.put(new Point(1, 2), new Point(3, 4));
+    assertEquals(new Point(3, 4), dict.get(new Point(1, 2)));
+    dict.put(List.of(1, "a"), Map.of("k", new int[0].length));
+    assertTrue(dict.containsKey(new ArrayList<>(List.of(1, "a"))));
+    assertTrue(dict.containsValue(new HashMap<>(Map.of("k", 0))));
+    assertTrue(dict.remove(new Point(1, 2), new Point(3, 4)));
+    assertThrows(TaskSerializationException.class, () -> dict.put("t", new Thread()));
+    assertEquals(1, dict.size());
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void aFunctionSeesCopiesAndMayUseOtherObjects(Engine engine) {
     Manager manager = shared(engine);
-      SharedMap<String, Integer> prices = manager.dict(Map.of("tea", 3));
-      SharedMap<String, Integer> orders = manager.dict(Map.of("tea", 2));
-      assertEquals(
-          6, orders.compute("tea", (key, number) -> number * prices.get(key)));
-      // It cannot wait for itself.
-      IllegalStateException refused =
-          assertThrows(
-              IllegalStateException.class,
-              () -> orders.compute("tea", (key, number) -> orders.put(key, 1)));
-      assertTrue(refused.getMessage().contains("function"), refused.getMessage());
-      assertEquals(6, orders.get("tea"));
+    SharedMap<String, Integer> prices = manager.dict(Map.of("tea", 3));
+    SharedMap<String, Integer> orders = manager.dict(Map.of("tea", 2));
+    assertEquals(6, orders.compute("tea", (key, number) -> number * prices.get(key)));
+    // It cannot wait for itself.
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> orders.compute("tea", (key, number) -> orders.put(key, 1)));
+    assertTrue(refused.getMessage().contains("function"), refused.getMessage());
+    assertEquals(6, orders.get("tea"));
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void whatAFunctionThrowsArrivesAsItself(Engine engine) {
     Manager manager = shared(engine);
-      SharedMap<String, Integer> dict = manager.dict(Map.of("a", 1));
-      ArithmeticException thrown =
-          assertThrows(ArithmeticException.class, () -> dict.compute("a", (k, v) -> v / 0));
-      assertTrue(
-          List.of(thrown.getStackTrace()).stream()
-              .anyMatch(frame -> frame.getClassName().contains("ManagerTest")));
-      assertEquals(1, dict.get("a"));
+    SharedMap<String, Integer> dict = manager.dict(Map.of("a", 1));
+    ArithmeticException thrown =
+        assertThrows(ArithmeticException.class, () -> dict.compute("a", (k, v) -> v / 0));
+    assertTrue(
+        List.of(thrown.getStackTrace()).stream()
+            .anyMatch(frame -> frame.getClassName().contains("ManagerTest")));
+    assertEquals(1, dict.get("a"));
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void aSlowFunctionKeepsNobodyFromReading(Engine engine) throws Exception {
     Manager manager = shared(engine);
-      SharedMap<String, Integer> dict = manager.dict(Map.of("a", 1, "b", 1));
-      SharedQueue<String> told = manager.queue(0);
-      SharedQueue<String> go = manager.queue(0);
-      Thread slow =
-          new Thread(
-              () ->
-                  dict.compute(
-                      "a",
-                      (key, value) -> {
-                        try {
-                          told.put("running");
-                          go.take();
-                          return value + 1;
-                        } catch (InterruptedException e) {
-                          throw new IllegalStateException(e);
-                        }
-                      }));
-      slow.start();
-      assertEquals("running", told.take());
-      assertEquals(1, dict.get("a"));
-      assertEquals(Map.of("a", 1, "b", 1), dict.snapshot());
-      dict.put("b", 2);
-      go.put("go");
-      slow.join();
-      assertEquals(Map.of("a", 2, "b", 2), dict);
+    SharedMap<String, Integer> dict = manager.dict(Map.of("a", 1, "b", 1));
+    SharedQueue<String> told = manager.queue(0);
+    SharedQueue<String> go = manager.queue(0);
+    Thread slow =
+        new Thread(
+            () ->
+                dict.compute(
+                    "a",
+                    (key, value) -> {
+                      try {
+                        told.put("running");
+                        go.take();
+                        return value + 1;
+                      } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    }));
+    slow.start();
+    assertEquals("running", told.take());
+    assertEquals(1, dict.get("a"));
+    assertEquals(Map.of("a", 1, "b", 1), dict.snapshot());
+    dict.put("b", 2);
+    go.put("go");
+    slow.join();
+    assertEquals(Map.of("a", 2, "b", 2), dict);
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void aListHasItsFunctionsRunInTheServer(Engine engine) {
     Manager manager = shared(engine);
-      SharedList<Integer> list = manager.list(List.of(3, 1, 2));
-      list.sort((a, b) -> Integer.compare(b, a));
-      assertEquals(List.of(3, 2, 1), list);
-      list.replaceAll(n -> n * 10);
-      assertTrue(list.removeIf(n -> n == 20));
-      assertFalse(list.removeIf(n -> n == 20));
-      assertEquals(List.of(30, 10), list.snapshot());
-      list.sort((org.jvmpool.SerializableComparator<Integer>) null);
-      assertEquals(List.of(10, 30), list);
-      assertEquals("[10, 30]", list.toString());
+    SharedList<Integer> list = manager.list(List.of(3, 1, 2));
+    list.sort((a, b) -> Integer.compare(b, a));
+    assertEquals(List.of(3, 2, 1), list);
+    list.replaceAll(n -> n * 10);
+    assertTrue(list.removeIf(n -> n == 20));
+    assertFalse(list.removeIf(n -> n == 20));
+    assertEquals(List.of(30, 10), list.snapshot());
+    list.sort((org.jvmpool.SerializableComparator<Integer>) null);
+    assertEquals(List.of(10, 30), list);
+    assertEquals("[10, 30]", list.toString());
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void anArrayKeepsItsSize(Engine engine) {
     Manager manager = shared(engine);
-      SharedList<Integer> array = manager.array(List.of(1, 2, 3));
-      array.set(0, 10);
-      assertEquals(List.of(10, 2, 3), array);
-      assertThrows(UnsupportedOperationException.class, () -> array.add(4));
-      assertThrows(UnsupportedOperationException.class, () -> array.remove(0));
-      assertThrows(UnsupportedOperationException.class, array::clear);
-      assertThrows(IndexOutOfBoundsException.class, () -> array.set(3, 1));
+    SharedList<Integer> array = manager.array(List.of(1, 2, 3));
+    array.set(0, 10);
+    assertEquals(List.of(10, 2, 3), array);
+    assertThrows(UnsupportedOperationException.class, () -> array.add(4));
+    assertThrows(UnsupportedOperationException.class, () -> array.remove(0));
+    assertThrows(UnsupportedOperationException.class, array::clear);
+    assertThrows(IndexOutOfBoundsException.class, () -> array.set(3, 1));
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void aNamespaceHasNamedValues(Engine engine) {
     Manager manager = shared(engine);
-      Namespace namespace = manager.namespace();
-      namespace.set("x", 10);
-      namespace.set("nothing", null);
-      assertEquals(10, namespace.get("x", Integer.class));
-      assertEquals(10, namespace.get("x", int.class));
-      assertNull(namespace.get("nothing", String.class));
-      assertEquals(Set.of("nothing", "x"), namespace.names());
-      assertThrows(ClassCastException.class, () -> namespace.get("x", String.class));
-      namespace.delete("x");
-      NoSuchElementException missing =
-          assertThrows(NoSuchElementException.class, () -> namespace.get("x", Integer.class));
-      assertTrue(missing.getMessage().contains("\"x\""), missing.getMessage());
-      assertThrows(NoSuchElementException.class, () -> namespace.delete("x"));
+    Namespace namespace = manager.namespace();
+    namespace.set("x", 10);
+    namespace.set("nothing", null);
+    assertEquals(10, namespace.get("x", Integer.class));
+    assertEquals(10, namespace.get("x", int.class));
+    assertNull(namespace.get("nothing", String.class));
+    assertEquals(Set.of("nothing", "x"), namespace.names());
+    assertThrows(ClassCastException.class, () -> namespace.get("x", String.class));
+    namespace.delete("x");
+    NoSuchElementException missing =
+        assertThrows(NoSuchElementException.class, () -> namespace.get("x", Integer.class));
+    assertTrue(missing.getMessage().contains("\"x\""), missing.getMessage());
+    assertThrows(NoSuchElementException.class, () -> namespace.delete("x"));
   }
 
   @ParameterizedTest
@@ -374,33 +373,33 @@ class ManagerTest {
   @EnumSource(Engine.class)
   void wholeMapsGoInOneCall(Engine engine) {
     Manager manager = shared(engine);
-      SharedMap<Integer, Integer> dict = manager.dict();
-      Map<Integer, Integer> many = new HashMap<>();
-      IntStream.range(0, 1000).forEach(i -> many.put(i, -i));
-      dict.putAll(many);
-      assertEquals(many, dict.snapshot());
-      assertEquals(1000, dict.size());
-      assertTrue(dict.keySet().removeAll(List.of(1, 2, 3)));
-      assertEquals(997, dict.keySet().size());
-      dict.replaceAll((key, value) -> value - 1);
-      assertEquals(-11, dict.get(10));
-      assertThrows(NullPointerException.class, () -> dict.put(1, null));
-      assertThrows(NullPointerException.class, () -> dict.get(null));
+    SharedMap<Integer, Integer> dict = manager.dict();
+    Map<Integer, Integer> many = new HashMap<>();
+    IntStream.range(0, 1000).forEach(i -> many.put(i, -i));
+    dict.putAll(many);
+    assertEquals(many, dict.snapshot());
+    assertEquals(1000, dict.size());
+    assertTrue(dict.keySet().removeAll(List.of(1, 2, 3)));
+    assertEquals(997, dict.keySet().size());
+    dict.replaceAll((key, value) -> value - 1);
+    assertEquals(-11, dict.get(10));
+    assertThrows(NullPointerException.class, () -> dict.put(1, null));
+    assertThrows(NullPointerException.class, () -> dict.get(null));
   }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
   void wrongArgumentsAreRefused(Engine engine) {
     Manager manager = shared(engine);
-      assertThrows(IllegalArgumentException.class, () -> manager.semaphore(-1));
-      assertThrows(IllegalArgumentException.class, () -> manager.barrier(0));
-      assertThrows(IllegalArgumentException.class, () -> manager.queue(-1));
-      assertThrows(IllegalArgumentException.class, () -> manager.create(Runnable.class));
-      assertThrows(NullPointerException.class, () -> manager.list(null));
-      SharedMap<Object, Integer> dict = manager.dict();
-      IllegalArgumentException proxyAsKey =
-          assertThrows(IllegalArgumentException.class, () -> dict.put(manager.lock(), 1));
-      assertTrue(proxyAsKey.getMessage().contains("key"), proxyAsKey.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> manager.semaphore(-1));
+    assertThrows(IllegalArgumentException.class, () -> manager.barrier(0));
+    assertThrows(IllegalArgumentException.class, () -> manager.queue(-1));
+    assertThrows(IllegalArgumentException.class, () -> manager.create(Runnable.class));
+    assertThrows(NullPointerException.class, () -> manager.list(null));
+    SharedMap<Object, Integer> dict = manager.dict();
+    IllegalArgumentException proxyAsKey =
+        assertThrows(IllegalArgumentException.class, () -> dict.put(manager.lock(), 1));
+    assertTrue(proxyAsKey.getMessage().contains("key"), proxyAsKey.getMessage());
   }
 
   @ParameterizedTest

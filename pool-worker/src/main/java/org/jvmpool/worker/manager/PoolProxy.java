@@ -43,8 +43,7 @@ final class PoolProxy implements Pool, Serializable {
   private static final Method APPLY_VOID = method("apply", VoidTask.class);
   private static final Method APPLY_TO = method("apply", TaskFunction.class, Object.class);
   private static final Method MAP = method("map", TaskFunction.class, Iterable.class);
-  private static final Method MAP_BY =
-      method("map", TaskFunction.class, Iterable.class, int.class);
+  private static final Method MAP_BY = method("map", TaskFunction.class, Iterable.class, int.class);
   private static final Method STARMAP = method("starmap", TaskBiFunction.class, Iterable.class);
 
   private final transient RemoteObject remote;
@@ -205,7 +204,8 @@ final class PoolProxy implements Pool, Serializable {
       T arg,
       @Nullable Consumer<? super R> callback,
       @Nullable Consumer<? super Throwable> errorCallback) {
-    return submit(now(Objects.requireNonNull(fn, "fn must not be null")), arg, callback, errorCallback);
+    return submit(
+        now(Objects.requireNonNull(fn, "fn must not be null")), arg, callback, errorCallback);
   }
 
   private <R extends @Nullable Object> PoolProxyResult<R> submit(
@@ -261,8 +261,7 @@ final class PoolProxy implements Pool, Serializable {
     Reply.Raw function = now(Objects.requireNonNull(fn, "fn must not be null"));
     Reply.Raw list = now(listOf(items));
     int chunk = checkChunk(chunkSize);
-    return later(
-        () -> (List<R>) call(MAP_BY, function, list, chunk), callback, errorCallback);
+    return later(() -> (List<R>) call(MAP_BY, function, list, chunk), callback, errorCallback);
   }
 
   @Override
