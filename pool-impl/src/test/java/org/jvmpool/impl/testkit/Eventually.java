@@ -43,12 +43,14 @@ public final class Eventually {
         () ->
             thread.getState() == Thread.State.WAITING
                 || thread.getState() == Thread.State.TIMED_WAITING
-                || isInSelector(thread));
+                || isBlockedInSelector(thread));
   }
 
-  /** Who waits for a socket counts as running for the JVM. */
-  private static boolean isInSelector(Thread thread) {
-    return java.util.Arrays.stream(thread.getStackTrace())
-        .anyMatch(frame -> frame.getClassName().endsWith("SelectorImpl"));
+  /** A thread that waits in shared memory is blocked by the system, which Java calls running. */
+  private static boolean isBlockedInSelector(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && stack[0].getClassName().startsWith("sun.nio.ch.");
   }
 }

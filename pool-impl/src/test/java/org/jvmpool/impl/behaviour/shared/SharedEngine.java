@@ -15,6 +15,22 @@ public enum SharedEngine {
     public SharedWorld open() {
       return new SharedWorld(Multiprocessing.threads());
     }
+  },
+
+  /** Processes are JVMs of this machine, objects live in a manager. */
+  MANAGER(EnumSet.of(Claim.LOCKS, Claim.QUEUES)) {
+    @Override
+    public SharedWorld open() {
+      return new ManagerWorld();
+    }
+  },
+
+  /** Processes are JVMs, objects live in the shared memory of their family. */
+  PROCESSES(EnumSet.allOf(Claim.class)) {
+    @Override
+    public SharedWorld open() {
+      return new SharedWorld(Multiprocessing.local());
+    }
   };
 
   /** Kinds of objects; the tests of a kind run on the engines that claim it. */
