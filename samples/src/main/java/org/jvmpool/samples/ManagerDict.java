@@ -21,7 +21,7 @@ public final class ManagerDict {
     share(new CommandLine(args), System.out);
   }
 
-  static void share(CommandLine line, PrintStream out) {
+  static void share(CommandLine line, PrintStream out) throws UsageException {
     try (Manager manager = Multiprocessing.local().manager();
         Pool pool = Pool.create(line.workers())) {
       SharedMap<String, Integer> counts = manager.dict();

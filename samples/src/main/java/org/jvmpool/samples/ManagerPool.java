@@ -17,7 +17,7 @@ public final class ManagerPool {
     work(new CommandLine(args), System.out);
   }
 
-  static void work(CommandLine line, PrintStream out) {
+  static void work(CommandLine line, PrintStream out) throws UsageException {
     try (Manager manager = Multiprocessing.local().manager();
         Pool pool = manager.pool(line.workers())) { // its workers belong to the manager
       SharedMap<Boolean, Integer> parity = manager.dict();

@@ -15,7 +15,7 @@ public final class SharedLog {
     log(new CommandLine(args), System.out);
   }
 
-  static void log(CommandLine line, PrintStream out) {
+  static void log(CommandLine line, PrintStream out) throws UsageException {
     try (Manager manager = Multiprocessing.local().manager();
         Pool pool = Pool.create(line.workers())) {
       SharedList<String> log = manager.list();
