@@ -24,6 +24,14 @@ public enum SharedEngine {
     }
   },
 
+  /** Processes are JVMs of this machine, objects live in a manager. */
+  MANAGER(EnumSet.of(Claim.LOCKS, Claim.QUEUES)) {
+    @Override
+    public SharedWorld open() {
+      return new ManagerWorld();
+    }
+  },
+
   /** Processes are JVMs, objects live in the shared memory of their family. */
   PROCESSES(EnumSet.allOf(Claim.class)) {
     @Override
