@@ -36,7 +36,8 @@ public final class Futex {
 
   /**
    * One in so many is long all the same, so long that the other side can be woken and answer: if
-   * both have come to block, none would find out by a short spin that it could run beside the other.
+   * both have come to block, none would find out by a short spin that it could run beside the
+   * other.
    */
   private static final int TRIES_AGAIN = 16;
 
