@@ -15,6 +15,14 @@ public enum SharedEngine {
     public SharedWorld open() {
       return new SharedWorld(Multiprocessing.threads());
     }
+  },
+
+  /** Processes are JVMs, objects live in the shared memory of their family. */
+  PROCESSES(EnumSet.allOf(Claim.class)) {
+    @Override
+    public SharedWorld open() {
+      return new SharedWorld(Multiprocessing.local());
+    }
   };
 
   /** Kinds of objects; the tests of a kind run on the engines that claim it. */
