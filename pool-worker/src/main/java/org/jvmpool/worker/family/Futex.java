@@ -35,6 +35,15 @@ public final class Futex {
   private static final long SHORT_SPIN_NANOS = Math.min(SPIN_NANOS, 2_000);
 
   /**
+   * One in so many is long all the same, so long that the other side can be woken and answer: if
+   * both have come to block, none would find out by a short spin that it could run beside the
+   * other.
+   */
+  private static final int TRIES_AGAIN = 16;
+
+  private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
+
+  /**
    * How many spins of this process's threads were in vain in a row. Racy: it is but a guess whether
    * the other side runs at the same time as this one.
    */
@@ -130,7 +139,10 @@ public final class Futex {
       return false;
     }
     int vain = inVain;
-    long limit = vain < DISCOURAGED ? SPIN_NANOS : SHORT_SPIN_NANOS;
+    long limit =
+        vain < DISCOURAGED
+            ? SPIN_NANOS
+            : vain % TRIES_AGAIN == 0 ? LONG_SPIN_NANOS : SHORT_SPIN_NANOS;
     long unmarked = seen & ~WAITED_FOR;
     long start = System.nanoTime();
     do {
