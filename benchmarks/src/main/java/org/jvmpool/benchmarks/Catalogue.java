@@ -38,6 +38,8 @@ final class Catalogue {
         map(),
         imap(),
         startUp(),
+        process(),
+        socket(),
         payload(),
         serialize(),
         memory(),
@@ -141,6 +143,33 @@ final class Catalogue {
     }
     lines.add(outside.beside(nothing, ChildRun.WALL, "whole program with one apply"));
     return new Row("startup", "pool of " + WORKERS + " workers, started", lines);
+  }
+
+  private Row process() {
+    int repetitions = scale.of(20, 3);
+    Contender version = Contender.java("java -version", "ProcessStart", "version", repetitions);
+    Contender cold = Contender.java("process, cold", "ProcessStart", "cold", repetitions);
+    Contender spare = Contender.java("process, spare", "ProcessStart", "spare", repetitions);
+    List<Line> lines = new ArrayList<>();
+    lines.add(spare.beside(version, "later_ns", "from a spare").goal(Goal.atMost(0.1)));
+    lines.add(cold.beside(version, "later_ns", "cold").goal(Goal.atMost(3)));
+    for (String method : List.of("fork", "spawn", "forkserver")) {
+      Contender python =
+          Contender.python("Python, " + method, "process_start", method, repetitions);
+      lines.add(spare.beside(python, "later_ns", "from a spare"));
+      lines.add(cold.beside(python, "later_ns", "cold"));
+    }
+    return new Row("process", "a process, from start to its first statement", lines);
+  }
+
+  private Row socket() {
+    int trips = scale.of(20_000, 50);
+    Contender ours = Contender.java("connection", "SocketPingPong", "connection", trips);
+    Contender raw = Contender.java("raw socket", "SocketPingPong", "raw", trips);
+    return new Row(
+        "socket",
+        "one byte there and back over a Unix domain socket, " + trips + " in a row",
+        List.of(ours.beside(raw, "p50_ns", "p50"), ours.beside(raw, "p99_ns", "p99")));
   }
 
   private Row payload() {

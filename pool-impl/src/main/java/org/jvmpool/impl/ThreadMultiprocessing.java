@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jvmpool.JvmProcess;
+import org.jvmpool.JvmProcessBuilder;
 import org.jvmpool.PoolBuilder;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.VoidTask;
@@ -49,7 +50,12 @@ final class ThreadMultiprocessing extends PoolsOnly {
 
   @Override
   public JvmProcess process(VoidTask main) {
-    return ThreadProcesses.process(null, null, main);
+    return processBuilder().task(main).build();
+  }
+
+  @Override
+  public JvmProcessBuilder processBuilder() {
+    return ThreadProcesses.builder();
   }
 
   @Override

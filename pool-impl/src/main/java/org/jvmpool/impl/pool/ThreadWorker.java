@@ -17,6 +17,7 @@ import org.jvmpool.spi.WorkerContexts;
 import org.jvmpool.worker.CurrentTask;
 import org.jvmpool.worker.TaskRunner;
 import org.jvmpool.worker.WorkerStack;
+import org.jvmpool.worker.plain.Session;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
@@ -41,6 +42,10 @@ final class ThreadWorker extends Thread implements WorkerPort {
   private final TaskRunner runner = new TaskRunner();
   private final FrameBuffer frames = new FrameBuffer();
   private final Set<Integer> told = new HashSet<>();
+
+  /** What its tasks hold of shared objects; ends with it, as if it were a process. */
+  private final Session session;
+
   private volatile boolean ending;
 
   ThreadWorker(PoolCore core, Worker worker, ThreadWorkers family) {
@@ -48,6 +53,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
     this.core = core;
     this.worker = worker;
     this.family = family;
+    this.session = new Session(getName());
     setContextClassLoader(family.loader());
     setDaemon(true);
   }
@@ -92,6 +98,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
   @Override
   public void kill(boolean hard) {
     ending = true;
+    session.end();
     interrupt();
     core.ended(worker, obituary("its thread was interrupted and abandoned", null, 0));
   }
@@ -125,6 +132,11 @@ final class ThreadWorker extends Thread implements WorkerPort {
 
   @Override
   public void run() {
+    session.owner(this).run(this::live);
+    session.end();
+  }
+
+  private void live() {
     CurrentTask context = new CurrentTask(worker.index(), pid(), core.name());
     WorkerContexts.set(context);
     FunctionRef initializer = family.initializer();

@@ -1,33 +1,51 @@
 package org.jvmpool.impl.threads;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.jvmpool.JvmProcess;
-import org.jvmpool.VoidTask;
+import org.jvmpool.JvmProcessBuilder;
+import org.jvmpool.impl.settings.JvmSettings;
+import org.jvmpool.impl.settings.ProcessSettings;
+import org.jvmpool.impl.settings.ProcessSettingsBuilder;
+import org.jvmpool.worker.Log;
+import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.plain.Copies;
 
 /** Makes processes on threads, and tells which one runs the calling code. */
 public final class ThreadProcesses {
-  private static final AtomicInteger NEXT_NAME = new AtomicInteger(1);
+  private static final Log LOG = Logs.of(ThreadProcesses.class);
 
   private ThreadProcesses() {}
 
-  /**
-   * Makes a process. It is not started.
-   *
-   * @param name its name, or null for one with a number
-   * @param daemon whether it is a daemon, or null for what its maker is
-   * @throws org.jvmpool.TaskSerializationException if the task cannot travel
-   */
-  public static JvmProcess process(@Nullable String name, @Nullable Boolean daemon, VoidTask main) {
+  /** Begins a process of the calling one. */
+  public static JvmProcessBuilder builder() {
     JvmProcess maker = current();
+    return new ProcessSettingsBuilder(maker.isDaemon(), null, settings -> process(settings, maker));
+  }
+
+  private static JvmProcess process(ProcessSettings settings, JvmProcess maker) {
+    List<String> ignored = processOnly(settings.jvm());
+    if (!ignored.isEmpty()) {
+      LOG.warn(
+          "{}: it is a thread, so these settings mean nothing: {}",
+          settings.name(),
+          String.join(", ", ignored));
+    }
     return new ThreadProcess(
-        name == null ? "process-" + NEXT_NAME.getAndIncrement() : name,
-        daemon == null ? maker.isDaemon() : daemon,
-        Copies.encode(main),
-        maker);
+        settings.name(), settings.daemon(), Copies.encode(settings.main()), maker);
+  }
+
+  /** The settings that were made and that only a process can have. */
+  private static List<String> processOnly(JvmSettings jvm) {
+    Map<String, Boolean> made = new LinkedHashMap<>();
+    made.put("maxHeap", jvm.maxHeap() != null);
+    made.put("jvmOptions", !jvm.options().isEmpty());
+    made.put("systemProperty", !jvm.systemProperties().isEmpty());
+    made.put("environment", !jvm.environment().isEmpty());
+    made.put("workingDirectory", jvm.workingDirectory() != null);
+    return made.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
   }
 
   /** The process that runs the calling thread: this JVM, unless it is the main of another. */

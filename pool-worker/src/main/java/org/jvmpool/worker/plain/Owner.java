@@ -29,18 +29,33 @@ public final class Owner {
     return owner == null ? Session.local().owner(Thread.currentThread()) : owner;
   }
 
-  /** Runs something on this owner's behalf, on the calling thread. */
+  /** Calls something on this owner's behalf, on the calling thread. */
   public <T extends @Nullable Object> T call(Callable<T> action) throws Exception {
     Owner before = ACTING_FOR.get();
     ACTING_FOR.set(this);
     try {
       return action.call();
     } finally {
-      if (before == null) {
-        ACTING_FOR.remove();
-      } else {
-        ACTING_FOR.set(before);
-      }
+      actFor(before);
+    }
+  }
+
+  /** Runs something on this owner's behalf, on the calling thread. */
+  public void run(Runnable action) {
+    Owner before = ACTING_FOR.get();
+    ACTING_FOR.set(this);
+    try {
+      action.run();
+    } finally {
+      actFor(before);
+    }
+  }
+
+  private static void actFor(@Nullable Owner owner) {
+    if (owner == null) {
+      ACTING_FOR.remove();
+    } else {
+      ACTING_FOR.set(owner);
     }
   }
 
