@@ -38,11 +38,16 @@ final class Catalogue {
         map(),
         imap(),
         startUp(),
+        process(),
+        socket(),
         payload(),
         serialize(),
         memory(),
         breakEven(),
-        scaling());
+        scaling(),
+        locks(),
+        queue(),
+        pipe());
   }
 
   /** Each placement is compared with the same placement, never with another. */
@@ -138,6 +143,33 @@ final class Catalogue {
     }
     lines.add(outside.beside(nothing, ChildRun.WALL, "whole program with one apply"));
     return new Row("startup", "pool of " + WORKERS + " workers, started", lines);
+  }
+
+  private Row process() {
+    int repetitions = scale.of(20, 3);
+    Contender version = Contender.java("java -version", "ProcessStart", "version", repetitions);
+    Contender cold = Contender.java("process, cold", "ProcessStart", "cold", repetitions);
+    Contender spare = Contender.java("process, spare", "ProcessStart", "spare", repetitions);
+    List<Line> lines = new ArrayList<>();
+    lines.add(spare.beside(version, "later_ns", "from a spare").goal(Goal.atMost(0.1)));
+    lines.add(cold.beside(version, "later_ns", "cold").goal(Goal.atMost(3)));
+    for (String method : List.of("fork", "spawn", "forkserver")) {
+      Contender python =
+          Contender.python("Python, " + method, "process_start", method, repetitions);
+      lines.add(spare.beside(python, "later_ns", "from a spare"));
+      lines.add(cold.beside(python, "later_ns", "cold"));
+    }
+    return new Row("process", "a process, from start to its first statement", lines);
+  }
+
+  private Row socket() {
+    int trips = scale.of(20_000, 50);
+    Contender ours = Contender.java("connection", "SocketPingPong", "connection", trips);
+    Contender raw = Contender.java("raw socket", "SocketPingPong", "raw", trips);
+    return new Row(
+        "socket",
+        "one byte there and back over a Unix domain socket, " + trips + " in a row",
+        List.of(ours.beside(raw, "p50_ns", "p50"), ours.beside(raw, "p99_ns", "p99")));
   }
 
   private Row payload() {
@@ -247,5 +279,65 @@ final class Catalogue {
                 "executor_ns",
                 Goal.NONE),
             ours.beside(python, "scaling_x", "one process to " + WORKERS + " workers")));
+  }
+
+  private Row locks() {
+    int times = scale.of(1_000_000, 1_000);
+    Contender alone = Contender.java("shared memory", "Locking", times);
+    Contender pythonAlone = Contender.python("Python", "locking", times);
+    int contended = scale.of(300_000, 300);
+    Contender both = Contender.java("shared memory, 2 processes", "ContendedLock", contended);
+    Contender pythonBoth = Contender.python("Python, 2 processes", "contended_lock", contended);
+    return new Row(
+        "locks",
+        "a lock and an integer that processes share",
+        List.of(
+            alone
+                .beside(pythonAlone, "lock_ns", "lock and unlock, uncontended")
+                .goal(Goal.atMost(0.5)),
+            alone
+                .beside(pythonAlone, "increment_ns", "increment, beside one under its lock")
+                .goal(Goal.atMost(0.2)),
+            alone.beside(pythonAlone, "locked_increment_ns", "increment under its lock"),
+            both.beside(pythonBoth, "locked_per_s", "contended by two processes")
+                .goal(Goal.atLeast(1))));
+  }
+
+  private Row queue() {
+    int integers = scale.of(500_000, 500);
+    int arrays = scale.of(20_000, 50);
+    int size = 1 << 16;
+    return new Row(
+        "queue",
+        "one process puts, another takes",
+        List.of(
+            Contender.java("queue, integers", "QueueStream", "integers", integers, 0)
+                .beside(
+                    Contender.python("Python, integers", "queue_stream", "integers", integers, 0),
+                    "item_per_s",
+                    "integers")
+                .goal(Goal.atLeast(5)),
+            Contender.java("queue, arrays", "QueueStream", "arrays", arrays, size)
+                .beside(
+                    Contender.python("Python, arrays", "queue_stream", "arrays", arrays, size),
+                    "array_bytes_per_s",
+                    "arrays of 64 KiB, at most 64")
+                .goal(Goal.atLeast(3))));
+  }
+
+  private Row pipe() {
+    int trips = scale.of(20_000, 50);
+    List<Line> lines = new ArrayList<>();
+    for (String placement : placements) {
+      Contender ours = Contender.java("pipe, " + placement, "PingPong", placement, "pipe", trips);
+      Contender raw =
+          Contender.java("raw socket, " + placement, "PingPong", placement, "socket", trips);
+      for (String percentile : List.of("p50", "p99")) {
+        lines.add(
+            ours.beside(raw, percentile + "_ns", placement + ", " + percentile)
+                .goal(Goal.atMost(1.3)));
+      }
+    }
+    return new Row("pipe", "one byte there and back between two JVMs", lines);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The command line of the harness. No row named means all rows. */
 record Options(Scale scale, int rounds, boolean peersOnly, List<String> rows) {
   static final String USAGE =
-      "usage: benchmarks/run [--quick] [--rounds N] [--peers-only] [row...]";
+      "usage: benchmarks/run [--brief | --quick] [--rounds N] [--peers-only] [row...]";
 
   /**
    * Reads the arguments.
@@ -21,6 +21,7 @@ record Options(Scale scale, int rounds, boolean peersOnly, List<String> rows) {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
+        case "--brief" -> scale = Scale.BRIEF;
         case "--quick" -> scale = Scale.QUICK;
         case "--peers-only" -> peersOnly = true;
         case "--rounds" -> rounds = rounds(++i < arguments.length ? arguments[i] : "nothing");

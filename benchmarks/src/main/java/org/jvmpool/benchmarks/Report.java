@@ -12,10 +12,10 @@ final class Report {
   private final PrintStream out;
   private final boolean verdicts;
 
-  /** Only a run of full scale gives verdicts: a short one sees one speed of the machine alone. */
+  /** A quick run gives no verdicts: it sees one speed of the machine alone. */
   Report(PrintStream out, Scale scale) {
     this.out = out;
-    this.verdicts = scale == Scale.FULL;
+    this.verdicts = scale == Scale.FULL || scale == Scale.BRIEF;
   }
 
   void header(Map<String, String> header, Options options) {
@@ -27,7 +27,7 @@ final class Report {
     out.println(
         verdicts
             ? "Unsure: the ranges allow the opposite verdict too, or there are under three rounds."
-            : "No verdicts: only a run of full scale gives them.");
+            : "No verdicts: only a run of full scale or a brief one gives them.");
     out.println();
     out.println("| row | measure | jvmpool | peer | peer's | ratio | better | goal |");
     out.println("|---|---|---:|---|---:|---:|---|---|");

@@ -2,10 +2,12 @@ package org.jvmpool.manager;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Pool;
 import org.jvmpool.shared.JoinableQueue;
@@ -61,7 +63,26 @@ public interface Manager extends Serializable, AutoCloseable {
    *     module path; the message names the dependency to add
    */
   static Manager connect(SocketAddress address, byte[] authKey) throws IOException {
-    return Providers.local().connectManager(address, authKey);
+    return Providers.local().connectManager(address, authKey, null);
+  }
+
+  /**
+   * Reaches a manager of another program over an encrypted connection. The manager's certificate
+   * must be trusted and name its host.
+   *
+   * @param address where it listens
+   * @param authKey its key
+   * @param tls the keys and the trust of this side
+   * @return the manager
+   * @throws org.jvmpool.shared.AuthenticationException if one side does not have the key of the
+   *     other
+   * @throws IOException if the manager cannot be reached, or its certificate is not accepted
+   * @throws IllegalStateException if there is no implementation of jvmpool on the class path or the
+   *     module path; the message names the dependency to add
+   */
+  static Manager connect(InetSocketAddress address, byte[] authKey, SSLContext tls)
+      throws IOException {
+    return Providers.local().connectManager(address, authKey, tls);
   }
 
   /**

@@ -32,8 +32,9 @@ public interface ManagerBuilder {
   ManagerBuilder authKey(byte[] key);
 
   /**
-   * Encrypts connections over TCP. The challenge takes place inside the encrypted connection.
-   * Default: no encryption.
+   * Encrypts connections over TCP. The challenge takes place inside the encrypted connection. Since
+   * a context cannot be sent to another process, {@link #start()} then runs the manager on threads
+   * of this one. Default: no encryption.
    *
    * @param context the keys and the trust of this side
    * @return this builder

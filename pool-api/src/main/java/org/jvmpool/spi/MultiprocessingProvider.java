@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.MultiprocessingContext;
 import org.jvmpool.Settings;
@@ -87,12 +89,14 @@ public interface MultiprocessingProvider {
    *
    * @param address where the manager listens
    * @param authKey the key of the manager; not kept by reference
+   * @param tls the keys and the trust of this side, if the connection is to be encrypted
    * @return a client of the manager
    * @throws org.jvmpool.shared.AuthenticationException if the keys differ
    * @throws IOException if the manager cannot be reached
    * @throws UnsupportedOperationException if the engine does not offer it
    */
-  default Manager connectManager(SocketAddress address, byte[] authKey) throws IOException {
+  default Manager connectManager(SocketAddress address, byte[] authKey, @Nullable SSLContext tls)
+      throws IOException {
     throw Providers.notOffered(this, "Manager.connect(address, authKey)");
   }
 

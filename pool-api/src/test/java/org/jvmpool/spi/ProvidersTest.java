@@ -177,7 +177,7 @@ class ProvidersTest {
         List.<Executable>of(
             bare::slf4jOutput,
             bare::managerBuilder,
-            () -> bare.connectManager(new InetSocketAddress(1), new byte[0]),
+            () -> bare.connectManager(new InetSocketAddress(1), new byte[0], null),
             () -> bare.listen(new InetSocketAddress(1), new byte[0]),
             () -> bare.openConnection(new InetSocketAddress(1), new byte[0]),
             () -> bare.waitAny(List.of(), Duration.ZERO),

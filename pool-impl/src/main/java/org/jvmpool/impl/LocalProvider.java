@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.MultiprocessingContext;
 import org.jvmpool.Settings;
@@ -46,8 +48,9 @@ public final class LocalProvider implements MultiprocessingProvider {
   }
 
   @Override
-  public Manager connectManager(SocketAddress address, byte[] authKey) throws IOException {
-    return RemoteManager.connect(address, authKey, null);
+  public Manager connectManager(SocketAddress address, byte[] authKey, @Nullable SSLContext tls)
+      throws IOException {
+    return RemoteManager.connect(address, authKey, tls);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.codec.ClassHomes;
+import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameReader;
@@ -54,6 +55,11 @@ final class Inbox {
   Inbox(FrameReader reader, Outlet outlet) {
     this.reader = reader;
     this.outlet = outlet;
+  }
+
+  /** From now on, the page tells whether there is something to read. */
+  void watch(ClaimPage page) {
+    reader.watch(page, ClaimPage.TO_WORKER);
   }
 
   /** From now on, payloads may lie in this segment. */

@@ -26,7 +26,9 @@ final class ProcessBody {
    * @throws Exception what the task throws
    */
   void run(Frame frame) throws Exception {
-    rebuilt(frame).run();
+    VoidTask main = rebuilt(frame);
+    link.say(FrameType.READY);
+    main.run();
   }
 
   private VoidTask rebuilt(Frame frame) throws FrameException {

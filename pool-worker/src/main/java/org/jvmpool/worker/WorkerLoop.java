@@ -102,6 +102,10 @@ final class WorkerLoop {
     } catch (IOException e) {
       return unready(FailureMessage.Kind.SETUP, e);
     }
+    if (page != null) {
+      inbox.watch(claims);
+      outlet.ring(claims);
+    }
     SegmentWriter results = null;
     String segments = setup.segments();
     if (segments != null) {

@@ -79,6 +79,31 @@ class SamplesIT {
     assertSaid(output, "100 of 100 good tasks gave the right result");
   }
 
+  @Test
+  void managerDictShowsThePitfallAndItsRemedies() throws Exception {
+    String output = run(ManagerDict::share);
+    assertSaid(output, "after add to what get returned: [2, 3]\n");
+    assertSaid(output, "after compute: [2, 3, 5]");
+    assertSaid(output, "through a proxy in the dict: [7]");
+  }
+
+  @Test
+  void managerPoolAddsUpInADict() throws Exception {
+    assertSaid(run(ManagerPool::work), "even: 2550, odd: 2500");
+  }
+
+  @Test
+  void sharedLogHasTheLinesOfAllJobs() throws Exception {
+    assertSaid(run(SharedLog::log), "job 1 done\njob 2 done\njob 3 done\njob 4 done");
+  }
+
+  @Test
+  void remoteManagerIsUsedByTwoPrograms() throws Exception {
+    String output = run(RemoteManager::post);
+    assertSaid(output, "alice: hello from ");
+    assertSaid(output, "bob: hello from ");
+  }
+
   private static String compare(CommandLine.Program sample, String... arguments) throws Exception {
     String output = run(sample, arguments);
     assertSaid(output, "2 workers started in ");

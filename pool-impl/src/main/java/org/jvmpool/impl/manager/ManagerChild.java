@@ -1,9 +1,7 @@
 package org.jvmpool.impl.manager;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
@@ -44,11 +42,7 @@ final class ManagerChild implements ManagerProcess {
   }
 
   /** Starts a manager; returns when it can be used. */
-  static Manager start(
-      ManagerSettings settings,
-      LaunchDirectory directory,
-      @Nullable SocketAddress tlsAddress,
-      @Nullable SSLContext tls) {
+  static Manager start(ManagerSettings settings, LaunchDirectory directory) {
     Pool jvm =
         PoolFactory.ofProcesses(
             new SettingsBuilder(PoolFactory::ofProcesses)

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.ProcessException;
 import org.jvmpool.SerializableSupplier;
 import org.jvmpool.VoidTask;
 import org.jvmpool.impl.launch.LaunchDirectory;
@@ -90,7 +91,19 @@ public final class SettingsOfManager implements ManagerBuilder {
   public Manager start() {
     LaunchDirectory directory = new LaunchDirectory();
     checkTls();
-    return ManagerChild.start(settings(directory, tls != null), directory, address, tls);
+    ManagerSettings settings = settings(directory);
+    if (tls == null) {
+      return ManagerChild.start(settings, directory);
+    }
+    // A context for encryption does not travel.
+    try {
+      return started(settings).managerOfThisJvm(directory::delete);
+    } catch (IOException e) {
+      throw new ProcessException(settings.name() + " did not start: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProcessException(settings.name() + " did not start: it was interrupted", e);
+    }
   }
 
   /** A manager that nobody can reach but this JVM: its clients are threads. */
@@ -121,7 +134,7 @@ public final class SettingsOfManager implements ManagerBuilder {
   void serve(Consumer<SocketAddress> listening) throws IOException, InterruptedException {
     LaunchDirectory directory = new LaunchDirectory();
     checkTls();
-    try (ManagerServer server = started(settings(directory, false))) {
+    try (ManagerServer server = started(settings(directory))) {
       listening.accept(server.address());
       server.awaitStop();
     } finally {
@@ -135,8 +148,7 @@ public final class SettingsOfManager implements ManagerBuilder {
     } catch (IOException | InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      throw new org.jvmpool.ProcessException(
-          settings.name() + " did not start: its initializer threw " + e, e);
+      throw new ProcessException(settings.name() + " did not start: its initializer threw " + e, e);
     }
   }
 
@@ -148,10 +160,7 @@ public final class SettingsOfManager implements ManagerBuilder {
     }
   }
 
-  /**
-   * @param familyOnly whether it is left to this JVM to listen for others
-   */
-  private ManagerSettings settings(LaunchDirectory directory, boolean familyOnly) {
+  private ManagerSettings settings(LaunchDirectory directory) {
     byte[] familyKey = new byte[32];
     new SecureRandom().nextBytes(familyKey);
     return new ManagerSettings(
@@ -159,7 +168,7 @@ public final class SettingsOfManager implements ManagerBuilder {
         ManagerSettings.drawId(),
         familyAddress(directory),
         familyKey,
-        familyOnly || address == null ? null : ManagerJvm.text(address),
+        address == null ? null : ManagerJvm.text(address),
         authKey,
         initializer,
         List.copyOf(types),

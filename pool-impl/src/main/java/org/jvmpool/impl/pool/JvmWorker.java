@@ -31,6 +31,7 @@ import org.jvmpool.worker.wire.HelloMessage;
 import org.jvmpool.worker.wire.LogMessage;
 import org.jvmpool.worker.wire.OutputMessage;
 import org.jvmpool.worker.wire.OverdueMessage;
+import org.jvmpool.worker.wire.RungOutput;
 import org.jvmpool.worker.wire.SegmentReader;
 import org.jvmpool.worker.wire.SegmentWriter;
 import org.jvmpool.worker.wire.WantedMessage;
@@ -208,14 +209,17 @@ final class JvmWorker implements WorkerPort, Runnable {
         greeted = true;
         cause = checkHello(hello);
         if (cause == null) {
+          RungOutput toWorker = new RungOutput(running.toChild());
           JvmWorkers.Page shared = family.newPage();
           if (shared != null) {
             page = shared.file();
             claims = new PageClaims(shared.claims());
+            reader.watch(shared.claims(), ClaimPage.TO_PARENT);
+            toWorker.ring(shared.claims(), ClaimPage.TO_WORKER);
             openSegments(shared.claims(), reader);
           }
           settingUp = true;
-          cause = talk(running, reader);
+          cause = talk(running, reader, toWorker);
         }
       }
     } catch (FrameException | RuntimeException | Error e) {
@@ -318,10 +322,11 @@ final class JvmWorker implements WorkerPort, Runnable {
    *
    * @return why it could not be set up, or null
    */
-  private @Nullable Throwable talk(ChildJvm running, FrameReader reader) throws IOException {
+  private @Nullable Throwable talk(ChildJvm running, FrameReader reader, RungOutput toWorker)
+      throws IOException {
     Incoming incoming = new Incoming(reader, this, outbox);
     this.incoming = incoming;
-    outbox.open(running.toChild(), bigTasks);
+    outbox.open(toWorker, bigTasks);
     Output setup = new Output(256, -1);
     family.setup(worker, running.pid(), page, segments).write(setup);
     tell(FrameType.SETUP, 0, 0, setup.toBytes());

@@ -68,7 +68,11 @@ final class Handover implements ProcessJvm.Holder {
   public void begun() {
     begun = true;
     settled.countDown();
-    process.begun();
+  }
+
+  @Override
+  public void ready() {
+    process.ready();
   }
 
   @Override

@@ -130,15 +130,14 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   }
 
   private void launch(FunctionMessage task) throws LaunchException {
-    Launcher launcher = Launcher.create(settings, WorkerMain.class.getName());
     ProcessJvm spare;
-    while ((spare = spares.take(launcher)) != null) {
+    while ((spare = spares.take(settings)) != null) {
       if (Handover.to(spare, this, message(task, spare.pid()))) {
-        launcher.close();
         return;
       }
       // It died before it had read anything: the next one.
     }
+    Launcher launcher = Launcher.create(settings, WorkerMain.class.getName());
     ProcessJvm cold = ProcessJvm.launch(launcher, this);
     jvm = cold;
     cold.send(FrameType.PROCESS, 0, message(task, cold.pid())::write);
@@ -175,8 +174,9 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
     WorkerRecords.log(record, name + " " + pid(), supplies.context());
   }
 
+  /** Its task runs: from now on a new spare does not compete with its start. */
   @Override
-  public void begun() {
+  public void ready() {
     spares.restock();
   }
 
@@ -184,6 +184,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   public void ended(Ending how, @Nullable Throwable failure) {
     ending = how;
     children.remove(this);
+    spares.restock();
     LOG.debug("{}: process {} ended: {}", name, how.pid(), how.inWords());
     over.countDown();
     exit.complete(this);

@@ -38,7 +38,7 @@ final class ProcessJvm implements Runnable {
 
   /** Who has the JVM. All calls come on its thread and must not block. */
   interface Holder {
-    /** The spare is ready to become a process. */
+    /** The spare is ready to become a process, or the process runs its task. */
     default void ready() {}
 
     /** The spare cannot become one. */
@@ -221,10 +221,7 @@ final class ProcessJvm implements Runnable {
         }
         holder().logged(frame.message(LogMessage::read));
       }
-      case BEGUN -> {
-        holder().begun();
-        launcher.childIsUp();
-      }
+      case BEGUN -> holder().begun();
       case READY -> {
         holder().ready();
         launcher.childIsUp();

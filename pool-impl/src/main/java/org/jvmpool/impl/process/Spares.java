@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.launch.Ending;
 import org.jvmpool.impl.launch.LaunchException;
@@ -25,8 +26,9 @@ import org.jvmpool.worker.wire.WantedMessage;
  * Spare JVMs: started, warm, and waiting to become processes. Safe for many threads.
  *
  * <p>They are started by a daemon thread, {@code jvmpool-spares}, which ends when there are enough:
- * when the stock is made, and when a process that took one has begun, so that it does not compete
- * with its successor. After three in a row that ended before they were ready no more are started.
+ * when the stock is made, and when the task of a process that took one runs, so that its start does
+ * not compete with its successor's. After three in a row that ended before they were ready no more
+ * are started.
  */
 final class Spares {
   private static final Log LOG = Logs.of(Spares.class);
@@ -67,6 +69,7 @@ final class Spares {
   /** One of them. */
   private final class Spare implements ProcessJvm.Holder {
     private @Nullable ProcessJvm jvm; // guarded by lock; null until it was launched
+    private Object properties = ""; // of this JVM when it was launched; guarded by lock
     private boolean ready; // guarded by lock
 
     @Override
@@ -102,20 +105,35 @@ final class Spares {
   }
 
   /**
-   * Takes one that is what a child of that launcher would be; the caller has it from now on.
+   * Takes one that is what such a JVM would be if it were started now; the caller has it from now
+   * on. That is so if nothing has changed since; else the commands are compared, which takes
+   * milliseconds.
    *
    * @return null when there is none
    */
-  @Nullable ProcessJvm take(Launcher launcher) {
-    if (wanted == 0) {
+  @Nullable ProcessJvm take(JvmSettings wish) {
+    if (wanted == 0 || !settings.isAs(wish)) {
       return null;
     }
+    Object now = System.getProperties().clone();
+    ProcessJvm same = take(spare -> spare.properties.equals(now));
+    if (same != null || isEmpty()) {
+      return same;
+    }
+    Launcher launcher = Launcher.create(wish, WorkerMain.class.getName());
+    try {
+      return take(spare -> spare.jvm != null && spare.jvm.isAsOf(launcher));
+    } finally {
+      launcher.close();
+    }
+  }
+
+  private @Nullable ProcessJvm take(Predicate<Spare> fits) {
     lock.lock();
     try {
       Spare best = null;
       for (Spare spare : stock) {
-        ProcessJvm jvm = spare.jvm;
-        if (jvm != null && jvm.isAsOf(launcher) && (best == null || spare.ready && !best.ready)) {
+        if (spare.jvm != null && fits.test(spare) && (best == null || spare.ready && !best.ready)) {
           best = spare;
         }
       }
@@ -124,6 +142,15 @@ final class Spares {
       }
       stock.remove(best);
       return best.jvm;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isEmpty() {
+    lock.lock();
+    try {
+      return stock.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -166,6 +193,7 @@ final class Spares {
 
   private void launch(Spare spare) {
     try {
+      Object properties = System.getProperties().clone();
       Launcher launcher = Launcher.create(settings, WorkerMain.class.getName());
       retireWhatIsNotAsOf(launcher);
       ProcessJvm jvm = ProcessJvm.launch(launcher, spare);
@@ -181,6 +209,7 @@ final class Spares {
       lock.lock();
       try {
         spare.jvm = jvm;
+        spare.properties = properties;
         unwanted = closed;
       } finally {
         lock.unlock();

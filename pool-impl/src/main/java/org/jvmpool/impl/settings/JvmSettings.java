@@ -44,4 +44,20 @@ public record JvmSettings(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     classPath = classPath == null ? null : List.copyOf(classPath);
   }
+
+  /** Whether a JVM is to be the same, but for its name. */
+  public boolean isAs(JvmSettings other) {
+    return new JvmSettings(
+            other.name,
+            share,
+            maxHeap,
+            options,
+            systemProperties,
+            environment,
+            workingDirectory,
+            classPath,
+            javaHome,
+            errorDirectory)
+        .equals(other);
+  }
 }

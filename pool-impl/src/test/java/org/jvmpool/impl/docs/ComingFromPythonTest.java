@@ -131,7 +131,8 @@ class ComingFromPythonTest {
       type.getField("manager").set(null, manager);
       for (int i = 0; i < snippets.size(); i++) {
         String snippet = snippets.get(i);
-        if (snippet.matches(".*(Pool\\.create|Pool\\.builder|local\\(|Connections\\.|SharedMemory\\.attach).*")) {
+        if (snippet.matches(
+            ".*(Pool\\.create|Pool\\.builder|local\\(|Connections\\.|SharedMemory\\.attach).*")) {
           continue;
         }
         try (Pool pool = snippet.contains("pool.") ? mp.pool(2) : null) {

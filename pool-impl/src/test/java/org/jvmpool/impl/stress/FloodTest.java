@@ -32,7 +32,8 @@ class FloodTest {
         var outside =
             pool.applyAsync(
                 () ->
-                    new ProcessBuilder("sh", "-c", "yes 0123456789abcdef | head -c " + BYTES)
+                    new ProcessBuilder(
+                            "sh", "-c", "yes " + "y".repeat(1023) + " | head -c " + BYTES)
                         .inheritIO()
                         .start()
                         .waitFor());

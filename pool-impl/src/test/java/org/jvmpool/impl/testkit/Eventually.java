@@ -42,6 +42,15 @@ public final class Eventually {
     until(
         () ->
             thread.getState() == Thread.State.WAITING
-                || thread.getState() == Thread.State.TIMED_WAITING);
+                || thread.getState() == Thread.State.TIMED_WAITING
+                || isBlockedInSelector(thread));
+  }
+
+  /** A thread that waits in shared memory is blocked by the system, which Java calls running. */
+  private static boolean isBlockedInSelector(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && stack[0].getClassName().startsWith("sun.nio.ch.");
   }
 }

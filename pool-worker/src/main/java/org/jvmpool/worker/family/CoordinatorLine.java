@@ -84,6 +84,7 @@ final class CoordinatorLine implements AutoCloseable {
 
   /** Sends what {@link #message} gave. An interrupt does not end it. */
   void send() throws IOException {
+    Stores.before();
     out.flip();
     channel.write(out);
     if (out.hasRemaining()) {

@@ -54,7 +54,24 @@ public final class Family {
    */
   public static Family current() {
     Family family = current;
-    return family != null ? family : begin();
+    if (family == null) {
+      family = begin();
+    }
+    Family other = otherMembers == null ? null : otherMembers.get();
+    return other == null ? family : other;
+  }
+
+  /** For tests, which have members in one JVM: that of the calling thread. */
+  static @Nullable ThreadLocal<@Nullable Family> otherMembers;
+
+  /** For tests: one more member, in this JVM. */
+  static Family oneMore() throws IOException {
+    return new Family(current().directory);
+  }
+
+  /** For tests: what the end of the process would do. */
+  void die() {
+    life.close();
   }
 
   /**

@@ -1,9 +1,7 @@
 package org.jvmpool.worker.family;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,26 @@ public final class Futex {
       Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
 
   private static final int SPINS_A_LOOK_AT_THE_CLOCK = 32;
+
+  /** After so many spins in vain in a row they are short: most likely the other side cannot run. */
+  private static final int DISCOURAGED = 4;
+
+  private static final long SHORT_SPIN_NANOS = Math.min(SPIN_NANOS, 2_000);
+
+  /**
+   * One in so many is long all the same, so long that the other side can be woken and answer: if
+   * both have come to block, none would find out by a short spin that it could run beside the
+   * other.
+   */
+  private static final int TRIES_AGAIN = 16;
+
+  private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
+
+  /**
+   * How many spins of this process's threads were in vain in a row. Racy: it is but a guess whether
+   * the other side runs at the same time as this one.
+   */
+  private int inVain;
 
   private final Family family;
   private final ConcurrentLinkedDeque<CoordinatorLine> idle = new ConcurrentLinkedDeque<>();
@@ -116,20 +134,27 @@ public final class Futex {
     }
   }
 
-  private static boolean spin(Block block, int word, long seen) {
+  private boolean spin(Block block, int word, long seen) {
     if (SPIN_NANOS == 0) {
       return false;
     }
+    int vain = inVain;
+    long limit =
+        vain < DISCOURAGED
+            ? SPIN_NANOS
+            : vain % TRIES_AGAIN == 0 ? LONG_SPIN_NANOS : SHORT_SPIN_NANOS;
     long unmarked = seen & ~WAITED_FOR;
     long start = System.nanoTime();
     do {
       for (int i = 0; i < SPINS_A_LOOK_AT_THE_CLOCK; i++) {
         if ((block.get(word) & ~WAITED_FOR) != unmarked) {
+          inVain = 0;
           return true;
         }
         Thread.onSpinWait();
       }
-    } while (System.nanoTime() - start < SPIN_NANOS);
+    } while (System.nanoTime() - start < limit);
+    inVain = vain + 1;
     return false;
   }
 
@@ -187,37 +212,33 @@ public final class Futex {
     }
   }
 
-  /** To wait for one of several words. */
-  public Several several() {
-    return new Several(take());
+  /** To wait for a word beside other things, by a selector. */
+  public Beside beside() {
+    return new Beside(take());
   }
 
-  /** A wait for several words, which a selector can wait for. Of one thread at a time. */
-  public final class Several implements AutoCloseable {
+  /** A wait that a selector can wait for. Of one thread at a time. */
+  public final class Beside implements AutoCloseable {
     private final CoordinatorLine line;
     private boolean armed;
     private boolean broken;
 
-    private Several(CoordinatorLine line) {
+    private Beside(CoordinatorLine line) {
       this.line = line;
     }
 
     /**
      * Begins to wait.
      *
-     * @param seen what the words were, with or without the mark
+     * @param seen what the word was, with or without the mark
      */
-    public void arm(List<Block> blocks, int word, List<Long> seen, long deaths) {
+    public void arm(Block block, int word, long seen, long deaths) {
       disarm();
       try {
-        ByteBuffer message = line.message(Messages.WAIT, blocks.size(), deaths);
-        for (int i = 0; i < blocks.size(); i++) {
-          long unmarked = seen.get(i);
-          long marked = unmarked | WAITED_FOR;
-          // If this fails the word has changed, and the coordinator finds it so.
-          blocks.get(i).compareAndSet(word, unmarked, marked);
-          message.putLong(blocks.get(i).reference(word)).putLong(marked);
-        }
+        long marked = seen | WAITED_FOR;
+        // If this fails the word has changed, and the coordinator finds it so.
+        block.compareAndSet(word, seen, marked);
+        line.message(Messages.WAIT, 1, deaths).putLong(block.reference(word)).putLong(marked);
         line.send();
         armed = true;
       } catch (IOException e) {

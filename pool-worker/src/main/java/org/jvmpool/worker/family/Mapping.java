@@ -94,6 +94,7 @@ public final class Mapping {
 
   /** Writes a word. */
   public void set(int at, long value) {
+    Stores.before();
     try {
       LONG.setVolatile(memory, at, value);
     } catch (InternalError e) {
@@ -103,6 +104,7 @@ public final class Mapping {
 
   /** Writes a word before whatever this thread writes later, at no cost beyond the store. */
   public void setRelease(int at, long value) {
+    Stores.before();
     try {
       LONG.setRelease(memory, at, value);
     } catch (InternalError e) {
@@ -112,6 +114,7 @@ public final class Mapping {
 
   /** Writes a word if it is what is expected. */
   public boolean compareAndSet(int at, long expected, long value) {
+    Stores.before();
     try {
       return (long) LONG.getVolatile(memory, at) == expected
           && LONG.compareAndSet(memory, at, expected, value);
@@ -122,6 +125,7 @@ public final class Mapping {
 
   /** Adds to a word. */
   public long addAndGet(int at, long delta) {
+    Stores.before();
     try {
       long seen = (long) LONG.getVolatile(memory, at); // faults here, see the class comment
       return LONG.compareAndSet(memory, at, seen, seen + delta)
@@ -143,6 +147,7 @@ public final class Mapping {
 
   /** Writes a word without any order. */
   public void setPlain(int at, long value) {
+    Stores.before();
     try {
       LONG.set(memory, at, value);
     } catch (InternalError e) {
@@ -161,6 +166,7 @@ public final class Mapping {
 
   /** Writes half a word. */
   public void setInt(int at, int value) {
+    Stores.before();
     try {
       INT.setVolatile(memory, at, value);
     } catch (InternalError e) {
@@ -170,6 +176,7 @@ public final class Mapping {
 
   /** Writes half a word if it is what is expected. */
   public boolean compareAndSetInt(int at, int expected, int value) {
+    Stores.before();
     try {
       return (int) INT.getVolatile(memory, at) == expected
           && INT.compareAndSet(memory, at, expected, value);
@@ -180,6 +187,7 @@ public final class Mapping {
 
   /** Adds to half a word. */
   public int addAndGetInt(int at, int delta) {
+    Stores.before();
     try {
       int seen = (int) INT.getVolatile(memory, at); // faults here, see the class comment
       return INT.compareAndSet(memory, at, seen, seen + delta)
@@ -201,6 +209,7 @@ public final class Mapping {
 
   /** Writes half a word without any order. */
   public void setPlainInt(int at, int value) {
+    Stores.before();
     try {
       INT.set(memory, at, value);
     } catch (InternalError e) {
@@ -219,6 +228,7 @@ public final class Mapping {
 
   /** Writes a byte. */
   public void setByte(int at, byte value) {
+    Stores.before();
     try {
       memory.put(at, value);
     } catch (InternalError e) {
@@ -237,6 +247,7 @@ public final class Mapping {
 
   /** Copies bytes in. */
   public void write(int at, byte[] from, int offset, int count) {
+    Stores.before();
     try {
       memory.put(at, from, offset, count);
     } catch (InternalError e) {

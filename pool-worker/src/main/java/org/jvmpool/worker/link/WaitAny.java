@@ -1,6 +1,7 @@
 package org.jvmpool.worker.link;
 
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jvmpool.JvmProcess;
 
 /**
- * Waits for the first of several things: sockets, which a selector watches, and what is {@link
- * Waitable}, which wakes the selector. Nothing is polled; a wait takes a selector and a watch each,
- * and gives them back.
+ * Waits for the first of several things: sockets and what is {@link Selected}, which a selector
+ * watches, and what is {@link Waitable}, which wakes the selector. Nothing is polled; a wait takes
+ * a selector and a watch each, and gives them back.
  */
 public final class WaitAny {
   private WaitAny() {}
@@ -30,12 +31,16 @@ public final class WaitAny {
     long nanos = nanos(limit);
     List<Object> all = new ArrayList<>(things);
     List<SocketConnection> sockets = new ArrayList<>();
+    List<Selected> selected = new ArrayList<>();
     List<Waitable> others = new ArrayList<>();
-    List<Object> looks = new ArrayList<>(); // a SocketConnection or Waitable for each
+    List<Object> looks = new ArrayList<>(); // a SocketConnection, Selected or Waitable for each
     for (Object thing : all) {
       if (thing instanceof SocketConnection socket) {
         sockets.add(socket);
         looks.add(socket);
+      } else if (thing instanceof Selected each) {
+        selected.add(each);
+        looks.add(each);
       } else {
         Waitable other = waitable(thing);
         others.add(other);
@@ -51,14 +56,21 @@ public final class WaitAny {
     }
     long end = System.nanoTime() + nanos;
     List<Waitable.Watch> watches = new ArrayList<>();
+    List<Selected.Wait> waits = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (SocketConnection socket : sockets) {
         socket.register(selector);
+      }
+      for (Selected each : selected) {
+        Selected.Wait wait = each.prepare();
+        waits.add(wait);
+        wait.channel().register(selector, SelectionKey.OP_READ);
       }
       for (Waitable other : others) {
         watches.add(other.watch(selector::wakeup));
       }
       while (true) {
+        waits.forEach(Selected.Wait::arm);
         ready = ready(all, looks);
         long left = end - System.nanoTime();
         if (!ready.isEmpty() || left <= 0) {
@@ -72,6 +84,7 @@ public final class WaitAny {
       }
     } finally {
       watches.forEach(Waitable.Watch::close);
+      waits.forEach(Selected.Wait::close);
     }
   }
 
@@ -79,7 +92,11 @@ public final class WaitAny {
     List<Object> ready = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Object look = looks.get(i);
-      if (look instanceof SocketConnection socket ? socket.poll() : ((Waitable) look).isReady()) {
+      boolean isReady =
+          look instanceof SocketConnection socket
+              ? socket.poll()
+              : look instanceof Selected each ? each.isReady() : ((Waitable) look).isReady();
+      if (isReady) {
         ready.add(all.get(i));
       }
     }

@@ -78,11 +78,8 @@ final class LocalLink implements Link {
 
   @Override
   public void close() {
-    // One that others can reach ends by whoever started it.
-    if (server.familyAddress() == null) {
-      server.close();
-      RemoteManager.forget(server.local());
-    }
+    // One that runs in a JVM of its own ends by whoever started it.
+    server.closedHere();
   }
 
   @Override

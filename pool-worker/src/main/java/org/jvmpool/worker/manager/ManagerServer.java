@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.Multiprocessing;
+import org.jvmpool.Pool;
 import org.jvmpool.VoidTask;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.worker.Log;
@@ -42,6 +45,7 @@ public final class ManagerServer implements AutoCloseable {
   static final long MAX_FAMILY = Integer.MAX_VALUE - 64L;
 
   private final ManagerSettings settings;
+  private final IntFunction<Pool> pools;
   private final ClassLoader loader;
   private final ClassLoader foreignLoader;
   private final Objects objects = new Objects();
@@ -60,10 +64,14 @@ public final class ManagerServer implements AutoCloseable {
   private final byte[] nobodysKey =
       ManagerName.draw().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
+  /** What follows when its proxy in this JVM is closed; null if it does not end then. */
+  private volatile @Nullable Runnable afterClose;
+
   private volatile boolean closed;
 
-  private ManagerServer(ManagerSettings settings) {
+  private ManagerServer(ManagerSettings settings, IntFunction<Pool> pools) {
     this.settings = settings;
+    this.pools = pools;
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     this.loader = context == null ? ManagerServer.class.getClassLoader() : context;
     this.types = new RegisteredTypes(settings.types());
@@ -89,7 +97,7 @@ public final class ManagerServer implements AutoCloseable {
     if (initializer != null) {
       initializer.run();
     }
-    ManagerServer server = new ManagerServer(settings);
+    ManagerServer server = new ManagerServer(settings, Multiprocessing.local()::pool);
     try {
       server.listen(ManagerAddress.parse(settings.familyAddress()), null, true);
       String address = settings.address();
@@ -106,9 +114,29 @@ public final class ManagerServer implements AutoCloseable {
 
   /** A manager that listens nowhere: it is called by threads of this JVM. */
   public static Manager inThisJvm(ManagerSettings settings) {
-    ManagerServer server = new ManagerServer(settings);
-    RemoteManager.remember(server.local);
-    return server.local;
+    ManagerServer server = new ManagerServer(settings, Multiprocessing.threads()::pool);
+    return server.managerOfThisJvm(() -> {});
+  }
+
+  /**
+   * This manager for the JVM in which it runs; closing it ends it.
+   *
+   * @param then is done after that
+   */
+  public Manager managerOfThisJvm(Runnable then) {
+    afterClose = then;
+    RemoteManager.remember(local);
+    return local;
+  }
+
+  /** Its proxy in this JVM was closed. */
+  void closedHere() {
+    Runnable then = afterClose;
+    if (then != null) {
+      close();
+      RemoteManager.forget(local);
+      then.run();
+    }
   }
 
   private void listen(SocketAddress address, @Nullable SSLContext tls, boolean family)
@@ -131,6 +159,11 @@ public final class ManagerServer implements AutoCloseable {
           this + " is a manager on threads of this JVM, which has no address");
     }
     return addresses.get(addresses.size() - 1);
+  }
+
+  /** What makes its pools. */
+  IntFunction<Pool> pools() {
+    return pools;
   }
 
   /** Where its family reaches it; null if it listens nowhere. */

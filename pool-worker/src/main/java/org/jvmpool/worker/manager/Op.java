@@ -149,16 +149,9 @@ enum Op {
   QUEUE_TASK_DONE,
   QUEUE_JOIN,
 
-  // registered types
+  // registered types, and pools
   /** Number of the method, its arguments. */
-  REGISTERED_CALL,
-  REGISTERED_SAME,
-
-  // pools
-  POOL_SUBMIT,
-  POOL_AWAIT,
-  POOL_CANCEL,
-  POOL_CONTROL;
+  REGISTERED_CALL;
 
   private static final Op[] ALL = values();
 

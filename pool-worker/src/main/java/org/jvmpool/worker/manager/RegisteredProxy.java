@@ -36,6 +36,11 @@ final class RegisteredProxy implements InvocationHandler, Serializable {
     this.numbers = NUMBERS.get(type);
   }
 
+  /** The number of a method of an interface. */
+  static int numberOf(Method method) {
+    return java.util.Objects.requireNonNull(NUMBERS.get(method.getDeclaringClass()).get(method));
+  }
+
   RemoteObject remote() {
     return remote;
   }

@@ -145,7 +145,7 @@ public final class RemoteManager implements Manager {
       case EVENT -> new EventProxy(object);
       case BARRIER -> new BarrierProxy(object);
       case QUEUE, JOINABLE_QUEUE -> new QueueProxy<>(object);
-      case POOL -> throw new IllegalArgumentException("a pool of a manager does not travel");
+      case POOL -> new PoolProxy(object);
       case REGISTERED -> new RegisteredProxy(object, find(Objects.requireNonNull(type)));
     };
   }
@@ -285,7 +285,10 @@ public final class RemoteManager implements Manager {
 
   @Override
   public Pool pool(int workers) {
-    throw new UnsupportedOperationException("Manager.pool is not in this version of jvmpool");
+    if (workers < 1) {
+      throw new IllegalArgumentException("workers must be at least 1, but was " + workers);
+    }
+    return new PoolProxy(create(Kind.POOL, workers));
   }
 
   @Override
@@ -297,11 +300,15 @@ public final class RemoteManager implements Manager {
     }
     String type = registered.getName();
     long id = link.call(ID, Op.CREATE, Kind.REGISTERED.ordinal(), type).longNumber();
-    return registered.cast(
+    return registered(id, registered);
+  }
+
+  /** A proxy of an object of a registered type. */
+  <T> T registered(long id, Class<T> type) {
+    RemoteObject object = object(Kind.REGISTERED, id, type.getName());
+    return type.cast(
         java.lang.reflect.Proxy.newProxyInstance(
-            registered.getClassLoader(),
-            new Class<?>[] {registered},
-            new RegisteredProxy(object(Kind.REGISTERED, id, type), registered)));
+            type.getClassLoader(), new Class<?>[] {type}, new RegisteredProxy(object, type)));
   }
 
   @Override
@@ -317,6 +324,9 @@ public final class RemoteManager implements Manager {
   private static @Nullable RemoteObject remoteOf(Object proxy) {
     if (proxy instanceof Proxy p) {
       return p.remote();
+    }
+    if (proxy instanceof PoolProxy pool) {
+      return pool.remote();
     }
     if (proxy instanceof DictProxy<?, ?> dict) {
       return dict.remote();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.Pool;
 import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.shared.SharedLock;
@@ -61,7 +62,12 @@ final class ServedManager extends Served {
       case QUEUE -> new ServedQueue(kind, call.number(), server.objects());
       case JOINABLE_QUEUE -> new ServedQueue(kind, call.number(), server.objects());
       case REGISTERED -> server.types().create(call.text(), server.objects());
-      case MANAGER, POOL -> throw new IllegalArgumentException("a manager cannot make a " + kind);
+      case POOL -> {
+        call.session().checkRunsFunctions();
+        Pool pool = server.pools().apply(call.number());
+        yield ServedRegistered.pool(pool, server.types());
+      }
+      case MANAGER -> throw new IllegalArgumentException("a manager cannot make a manager");
     };
   }
 

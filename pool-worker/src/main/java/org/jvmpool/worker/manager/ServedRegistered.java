@@ -3,6 +3,7 @@ package org.jvmpool.worker.manager;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.Pool;
 
 /**
  * An object of a registered type. Its methods run on the threads of the calls, side by side: it
@@ -14,15 +15,28 @@ final class ServedRegistered extends Served {
   private final Method[] methods;
   private final RegisteredTypes types;
 
+  private final Runnable end;
+
   ServedRegistered(Class<?> type, Object target, RegisteredTypes types) {
-    super(Kind.REGISTERED);
+    this(Kind.REGISTERED, type, target, types, () -> {});
+  }
+
+  private ServedRegistered(
+      Kind kind, Class<?> type, Object target, RegisteredTypes types, Runnable end) {
+    super(kind);
     this.type = type;
+    this.end = end;
     this.target = target;
     this.types = types;
     this.methods = RegisteredTypes.methods(type);
     for (Method method : methods) {
       method.setAccessible(true);
     }
+  }
+
+  /** A pool of the manager: it ends when nobody uses it any more. */
+  static ServedRegistered pool(Pool pool, RegisteredTypes types) {
+    return new ServedRegistered(Kind.POOL, Pool.class, pool, types, pool::terminate);
   }
 
   @Override
@@ -50,12 +64,25 @@ final class ServedRegistered extends Served {
     }
     Class<?> returns = method.getReturnType();
     if (result != null && types.isRegistered(returns) && !isProxy(result)) {
-      // An object of the server itself stays there, and the client gets a proxy of it.
-      ServedRegistered served = new ServedRegistered(returns, result, types);
-      call.server().objects().add(served, call.session());
-      result = call.server().local().proxy(Kind.REGISTERED, served.id(), returns.getName());
+      result = serve(new ServedRegistered(returns, result, types), call);
+    } else if (result instanceof Pool view && kind() == Kind.POOL) {
+      result = serve(new ServedRegistered(kind(), Pool.class, view, types, () -> {}), call);
     }
     call.answerValue(result);
+  }
+
+  /** An object of the server itself stays there, and the client gets a proxy of it. */
+  private static Object serve(ServedRegistered served, Call call) {
+    call.server().objects().add(served, call.session());
+    RemoteManager local = call.server().local();
+    return served.kind() == Kind.REGISTERED
+        ? local.registered(served.id(), served.type)
+        : local.proxy(served.kind(), served.id(), null);
+  }
+
+  @Override
+  void ended() {
+    end.run();
   }
 
   private static boolean isProxy(Object object) {

@@ -147,15 +147,24 @@ final class Channel {
       count = BIG_BYTES;
       ByteBuffer.wrap(bytes).putLong(family.process()).putLong(number).putLong(length);
     }
-    Put put = Put.FULL;
+    Put put;
     try {
       put = put(big == null ? ITEM : BIG, bytes, start, count, deadline, interruptibly);
-    } finally {
-      if (big != null && put != Put.DONE) {
-        files.delete(big);
-      }
+    } catch (InterruptedException e) {
+      forget(big);
+      throw e;
+    }
+    if (put != Put.DONE) {
+      forget(big);
     }
     return put;
+  }
+
+  /** A big message was not put; after any other exception it may have been. */
+  private void forget(@Nullable String big) {
+    if (big != null) {
+      files.delete(big);
+    }
   }
 
   private Put put(

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serializable;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import org.jvmpool.shared.Connection;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
+import org.jvmpool.worker.link.Selected;
 
 /**
  * One end of a pipe in shared memory: a {@link Channel} that it reads, and one that it writes.
@@ -24,7 +26,7 @@ import org.jvmpool.worker.family.Futex;
  * it is serialised until it has arrived. When there is none left, the other end meets the end. So a
  * parent may close its copy before the child has received its own.
  */
-final class MemoryConnection implements Connection {
+final class MemoryConnection implements Connection, Selected {
   private static final long serialVersionUID = 1;
 
   /** As much as waits to be read; who sends more waits. */
@@ -212,6 +214,37 @@ final class MemoryConnection implements Connection {
   public boolean poll(Duration limit) throws IOException, InterruptedException {
     Deadline deadline = Deadline.in(limit);
     return poll() || in().awaitMessage(deadline);
+  }
+
+  // ---- waiting for several
+
+  @Override
+  public boolean isReady() throws IOException {
+    return poll();
+  }
+
+  @Override
+  public Wait prepare() throws IOException {
+    Channel from = in();
+    Futex futex = Family.current().futex();
+    Futex.Beside wait = futex.beside();
+    return new Wait() {
+      @Override
+      public SelectableChannel channel() {
+        return wait.channel();
+      }
+
+      @Override
+      public void arm() {
+        long deaths = futex.deaths();
+        wait.arm(from.block(), Channel.TAIL, from.tailToWaitFor(), deaths);
+      }
+
+      @Override
+      public void close() {
+        wait.close();
+      }
+    };
   }
 
   // ----

@@ -16,11 +16,14 @@ import java.nio.file.StandardOpenOption;
  *
  * <pre>
  *   0                8                16      (native byte order)
- *   ┌────────────────┬────────────────┬────────────────┬─────┬───────────┬───────────┐
- *   │ magic          │ slots          │ word of slot 0 │ …   │ to worker │ to parent │
- *   └────────────────┴────────────────┴────────────────┴─────┴───────────┴───────────┘
+ *   ┌────────────────┬────────────────┬────────────────┬─────┬──────────┬──────────┬───────────┬───────────┐
+ *   │ magic          │ slots          │ word of slot 0 │ …   │ segment, │ segment, │ written   │ written   │
+ *   │                │                │                │     │ worker   │ parent   │ to worker │ to parent │
+ *   └────────────────┴────────────────┴────────────────┴─────┴──────────┴──────────┴───────────┴───────────┘
  *   word of a slot: task id × 8 + state
- *   to worker, to parent: 1 while a payload lies in the segment of that direction, else 0
+ *   segment: 1 while a payload lies in the segment of that direction, else 0
+ *   written: how many bytes were ever written to the pipe of that direction; each with 15 unused
+ *     words before it, since both sides look at one of them all the time
  * </pre>
  *
  * The worker moves a word from {@link #SENT} to {@link #CLAIMED} before it runs the task, and on to
@@ -45,9 +48,12 @@ public final class ClaimPage {
 
   public static final int TO_PARENT = 1;
 
-  private static final long MAGIC = 0x6a766d706f6f6c32L; // "jvmpool2"
+  private static final long MAGIC = 0x6a766d706f6f6c33L; // "jvmpool3"
   private static final int WORDS_AT = 16;
   private static final int STATE_BITS = 3;
+
+  /** Words between those that one side writes while the other looks at its own: two cache lines. */
+  private static final int APART = 16;
 
   private static final VarHandle WORD =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -98,7 +104,7 @@ public final class ClaimPage {
   }
 
   private static int bytes(int slots) {
-    return WORDS_AT + (slots + 2) * Long.BYTES;
+    return WORDS_AT + (slots + 3 * APART) * Long.BYTES;
   }
 
   /** Parent: the slot is this task's from now on. */
@@ -145,6 +151,20 @@ public final class ClaimPage {
   /** Receiver: the payload was taken out. */
   void emptied(int direction) {
     WORD.setVolatile(page, segmentAt(direction), 0L);
+  }
+
+  /** Sender: so much is in the pipe, or was read already. */
+  void wrote(int direction, long bytes) {
+    WORD.setVolatile(page, writtenAt(direction), bytes);
+  }
+
+  /** Receiver: how much was ever written. */
+  long written(int direction) {
+    return (long) WORD.getVolatile(page, writtenAt(direction));
+  }
+
+  private int writtenAt(int direction) {
+    return WORDS_AT + (slots + (1 + direction) * APART) * Long.BYTES;
   }
 
   private int segmentAt(int direction) {

@@ -33,6 +33,11 @@ public final class FrameReader {
   private int from;
   private int to;
   private @Nullable SegmentReader segment;
+  private @Nullable ClaimPage page;
+  private int direction;
+
+  /** Bytes taken from the stream. */
+  private long taken;
 
   private final long maxPayload;
 
@@ -55,6 +60,25 @@ public final class FrameReader {
     segment = fromNowOn;
   }
 
+  /** From now on, the page tells whether there is something to read. */
+  public void watch(ClaimPage onPage, int thatDirection) {
+    page = onPage;
+    direction = thatDirection;
+  }
+
+  /** Whether a read would not block; asks the system only if no page tells. */
+  private boolean isThere() throws IOException {
+    return page == null ? in.available() > 0 : page.written(direction) - taken > 0;
+  }
+
+  private int take(byte[] into, int at, int most) throws IOException {
+    int n = in.read(into, at, most);
+    if (n > 0) {
+      taken += n;
+    }
+    return n;
+  }
+
   /** Whether {@link #read} would return without reading from the stream. */
   public boolean hasFrame() {
     int have = to - from;
@@ -71,12 +95,11 @@ public final class FrameReader {
     if (hasFrame()) {
       return true;
     }
-    int there = in.available();
-    if (there <= 0) {
+    if (!isThere()) {
       return false;
     }
     makeRoom();
-    int n = in.read(buffer, to, Math.min(there, BUFFER - to));
+    int n = take(buffer, to, BUFFER - to);
     if (n > 0) {
       to += n;
     }
@@ -97,7 +120,7 @@ public final class FrameReader {
       return;
     }
     long start = System.nanoTime();
-    while (in.available() <= 0 && System.nanoTime() - start < nanos) {
+    while (!isThere() && System.nanoTime() - start < nanos) {
       Thread.yield();
     }
   }
@@ -154,7 +177,7 @@ public final class FrameReader {
       if (have == payload.length) {
         payload = Arrays.copyOf(payload, (int) Math.min(length, payload.length * 2L));
       }
-      int n = in.read(payload, have, Math.min(payload.length - have, STEP));
+      int n = take(payload, have, Math.min(payload.length - have, STEP));
       if (n < 0) {
         throw new EOFException(
             "the stream ended after " + have + " of the " + length + " bytes of a " + type);
@@ -171,7 +194,7 @@ public final class FrameReader {
     }
     makeRoom();
     while (to < wanted) {
-      int n = in.read(buffer, to, BUFFER - to);
+      int n = take(buffer, to, BUFFER - to);
       if (n < 0) {
         if (to == 0) {
           return false;

@@ -22,6 +22,22 @@ public enum SharedEngine {
         }
       };
     }
+  },
+
+  /** Processes are JVMs of this machine, objects live in a manager. */
+  MANAGER(EnumSet.of(Claim.LOCKS, Claim.QUEUES)) {
+    @Override
+    public SharedWorld open() {
+      return new ManagerWorld();
+    }
+  },
+
+  /** Processes are JVMs, objects live in the shared memory of their family. */
+  PROCESSES(EnumSet.allOf(Claim.class)) {
+    @Override
+    public SharedWorld open() {
+      return new SharedWorld(Multiprocessing.local());
+    }
   };
 
   /** Kinds of objects; the tests of a kind run on the engines that claim it. */

@@ -1,0 +1,48 @@
+package org.jvmpool.worker.memory;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** A thread of the test, beside its main one; it ends with what it runs. */
+final class Beside<T> {
+  private final FutureTask<T> task;
+  private final Thread thread;
+
+  private Beside(Callable<T> action) {
+    this.task = new FutureTask<>(action);
+    this.thread = new Thread(task, "test-beside");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static <T> Beside<T> call(Callable<T> action) {
+    return new Beside<>(action);
+  }
+
+  T get() throws Exception {
+    return task.get(30, TimeUnit.SECONDS);
+  }
+
+  boolean isDone() {
+    return task.isDone();
+  }
+
+  /** Waits until it is blocked, as one is that waits for the coordinator. */
+  Beside<T> blocked() {
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .pollDelay(0, TimeUnit.MILLISECONDS)
+        .pollInterval(1, TimeUnit.MILLISECONDS)
+        .until(
+            () -> {
+              StackTraceElement[] stack = thread.getStackTrace();
+              return stack.length > 0
+                  && stack[0].isNativeMethod()
+                  && stack[0].getClassName().startsWith("sun.nio.ch.");
+            });
+    return this;
+  }
+}
