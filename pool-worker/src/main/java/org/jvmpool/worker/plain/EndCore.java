@@ -141,7 +141,9 @@ final class EndCore extends Core {
       throw new IOException(
           through
               + ": the next message was sent as "
-              + (first.object() ? "an object: receive it with recv" : "bytes: receive it with recvBytes"));
+              + (first.object()
+                  ? "an object: receive it with recv"
+                  : "bytes: receive it with recvBytes"));
     }
     messages.removeFirst();
     bytes -= first.bytes().length;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.TaskSerializationException;
@@ -191,9 +192,10 @@ class PipeTest {
     }
   }
 
-  @OnEverySharedEngine
-  void aMessageOfTheOtherKindIsRefusedAndStays(SharedEngine engine) throws Exception {
-    try (SharedWorld world = engine.open()) {
+  /** On threads, to find the mistake; no promise of {@link Connection}. */
+  @Test
+  void aMessageOfTheOtherKindIsRefusedAndStays() throws Exception {
+    try (SharedWorld world = SharedEngine.THREADS.open()) {
       Pipe pipe = world.multiprocessing().pipe();
       pipe.first().sendBytes(new byte[] {1});
       pipe.first().send("text");
@@ -214,8 +216,7 @@ class PipeTest {
       Stopwatch watch = Stopwatch.start();
       assertEquals(List.of(), Connections.waitAny(both, Duration.ofMillis(200)));
       watch.assertAtLeast(Duration.ofMillis(200));
-      Beside<List<Object>> waiter =
-          Beside.call(() -> Connections.waitAny(both, Eventually.LIMIT));
+      Beside<List<Object>> waiter = Beside.call(() -> Connections.waitAny(both, Eventually.LIMIT));
       Connection there = other.second();
       world.run(() -> there.send("x")).join();
       assertEquals(List.of(other.first()), waiter.get());
