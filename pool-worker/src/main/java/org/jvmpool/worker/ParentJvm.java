@@ -14,6 +14,9 @@ public final class ParentJvm {
   private final String name;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
+  /** The system, too, calls it the parent of this process: no script stands in between. */
+  private final boolean direct;
+
   /**
    * @param started in milliseconds since 1970, against a reused pid; 0 when not known
    */
@@ -21,6 +24,7 @@ public final class ParentJvm {
     this.pid = pid;
     this.started = started;
     this.name = name;
+    this.direct = isOurs();
   }
 
   public long pid() {
@@ -33,7 +37,9 @@ public final class ParentJvm {
 
   /** Looks whether it lives. */
   public boolean lives() {
-    if (end.isDone()) {
+    // When a parent has ended, its children have another at once; itself it stays in the process
+    // table, as if it lived, until somebody has asked for its exit code. Windows knows neither.
+    if (end.isDone() || (direct && !isOurs())) {
       return false;
     }
     Optional<ProcessHandle> parent = ProcessHandle.of(pid);
@@ -45,6 +51,10 @@ public final class ParentJvm {
     }
     Optional<Instant> start = parent.get().info().startInstant();
     return start.isEmpty() || start.get().toEpochMilli() == started;
+  }
+
+  private boolean isOurs() {
+    return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(-1L) == pid;
   }
 
   /** Completes at its end, on a thread that must not block. */

@@ -148,7 +148,7 @@ final class Roster {
   private int missing(int wanted) {
     int have = 0;
     for (Worker worker : workers) {
-      if (counts(worker)) {
+      if (counts(worker) || isBreaking(worker)) {
         have++;
       }
     }
@@ -182,6 +182,16 @@ final class Roster {
       case STARTING, STANDBY, READY -> !worker.replaced;
       default -> false;
     };
+  }
+
+  /**
+   * It has broken the protocol before it answered anything, and is being killed. Nobody is started
+   * in its place before its end is counted as a failed start.
+   */
+  private static boolean isBreaking(Worker worker) {
+    return worker.phase == Phase.DYING
+        && worker.reason == RetireReason.PROTOCOL
+        && worker.done == 0;
   }
 
   /**
@@ -340,9 +350,13 @@ final class Roster {
     if (!unexpected && worker.reason != RetireReason.PROTOCOL) {
       return false;
     }
-    // One that had worked, or ended with a task, or lived for a while, did start.
+    // One that had worked, or ended with a task, or lived for a while, did start; but one that
+    // lived only to break the protocol did not: its task waits still, and would wait for ever.
     boolean worked = withTask || worker.done > 0;
-    boolean lived = worker.readyAt != 0 && now - worker.readyAt > LIVED_NANOS;
+    boolean lived =
+        worker.readyAt != 0
+            && now - worker.readyAt > LIVED_NANOS
+            && worker.reason != RetireReason.PROTOCOL;
     putOff = false;
     if (worked || lived) {
       failures = 0;

@@ -116,6 +116,21 @@ class ParentEndTest {
   }
 
   @Test
+  void workersOfAKilledProgramEndAlsoWhileNobodyAsksForItsExitCode() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a shell");
+    // The shell becomes a program that asks for no child's exit code.
+    List<String> careless = List.of("/bin/sh", "-c", "\"$@\" & exec sleep 60", "sh");
+    try (ChildProgram starter = ChildProgram.start(careless, Program.class.getName(), "wait")) {
+      List<Long> workers = workers(starter);
+      starter.awaitLine("task started");
+      ProcessHandle program = starter.process().children().findFirst().orElseThrow();
+      program.destroyForcibly();
+      assertGone(workers, Duration.ofSeconds(3));
+      assertTrue(starter.process().isAlive());
+    }
+  }
+
+  @Test
   void whatAKilledProgramLeftInTheFileSystemIsGoneAfterTheNextStart() throws Exception {
     long killed;
     try (ChildProgram program = ChildProgram.start(Program.class, "wait")) {

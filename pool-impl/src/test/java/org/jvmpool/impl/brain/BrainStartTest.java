@@ -152,6 +152,27 @@ class BrainStartTest {
   }
 
   @Test
+  void countsAWorkerThatBreaksTheProtocolBeforeItsFirstAnswerHoweverLongItLived() {
+    BrainBench bench = BrainBench.of(1);
+    bench.brain.open(bench.now, bench.out);
+    Worker worker = bench.started().get(0);
+    SimulatedTask task = bench.submit();
+    for (int i = 0; i < 3; i++) {
+      bench.ready(worker);
+      bench.pass(2 * SECOND);
+      bench.brain.broken(worker, bench.now, bench.out);
+      bench.ended(worker);
+      if (i < 2) {
+        assertTrue(bench.started().isEmpty());
+        bench.pass(SECOND);
+        worker = bench.started().get(0);
+      }
+    }
+    assertEquals(List.of(task), bench.completed(Fate.BROKEN));
+    assertTrue(bench.hasEnded());
+  }
+
+  @Test
   void killsAWorkerThatDoesNotBecomeReadyAndThenGivesItUp() {
     BrainBench bench = BrainBench.of(1);
     bench.brain.open(bench.now, bench.out);

@@ -88,13 +88,12 @@ final class StaffModel {
   void ended(SimulatedWorker worker, boolean withTask) {
     startFailed = false;
     Phase phase = worker.worker.phase();
-    boolean unasked =
-        (phase != Phase.LEAVING && phase != Phase.DYING)
-            || worker.worker.reason() == RetireReason.PROTOCOL;
+    boolean broke = worker.worker.reason() == RetireReason.PROTOCOL;
+    boolean unasked = (phase != Phase.LEAVING && phase != Phase.DYING) || broke;
     if (!unasked) {
       return;
     }
-    boolean lived = worker.readySaid && world.now() - worker.readyAt > LIVED_NANOS;
+    boolean lived = worker.readySaid && world.now() - worker.readyAt > LIVED_NANOS && !broke;
     boolean worked = withTask || worker.worker.tasksDone() > 0;
     if (worked || lived) {
       failuresSinceSuccess = 0;
@@ -121,6 +120,7 @@ final class StaffModel {
     }
     boolean small = biggest <= 1 << 16;
     int present = 0;
+    int breaking = 0;
     int active = 0;
     int busy = 0;
     int standby = 0;
@@ -150,6 +150,7 @@ final class StaffModel {
       }
       busy += worker.inFlight() > 0 ? 1 : 0;
       present += counts(worker) ? 1 : 0;
+      breaking += isBreaking(worker) ? 1 : 0;
     }
     check(waiting == 0 || !idle, "a worker is idle and %s tasks wait", waiting);
     check(
@@ -174,7 +175,7 @@ final class StaffModel {
     if (failuresSinceSuccess == 0 || world.now() - noStartBefore >= 0 && step == Step.TICK) {
       boolean throttled = failuresSinceSuccess >= START_TRIES && starting > 0;
       check(
-          throttled || present >= Math.min(target, waiting),
+          throttled || present + breaking >= Math.min(target, waiting),
           "%s tasks wait for %s workers of %s",
           waiting,
           present,
@@ -184,7 +185,7 @@ final class StaffModel {
               && !settings.lazy()
               && settings.idleNanos() == 0
               && !isWary();
-      check(throttled || !all || present == target, "%s of %s workers", present, target);
+      check(throttled || !all || present + breaking >= target, "%s of %s workers", present, target);
     }
   }
 
@@ -194,6 +195,13 @@ final class StaffModel {
         && worker.typicalNanos >= 0
         && worker.typicalNanos < WINDOW_NANOS / 4
         && worker.bytesInFlight() < WINDOW_BYTES / 2;
+  }
+
+  /** Its end is to be counted as a failed start before somebody takes its place. */
+  private static boolean isBreaking(Worker worker) {
+    return worker.phase() == Phase.DYING
+        && worker.reason() == RetireReason.PROTOCOL
+        && worker.tasksDone() == 0;
   }
 
   /** It is one of those that the pool is to have. */
