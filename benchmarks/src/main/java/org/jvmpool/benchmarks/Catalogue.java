@@ -47,7 +47,8 @@ final class Catalogue {
         scaling(),
         locks(),
         queue(),
-        pipe());
+        pipe(),
+        manager());
   }
 
   /** Each placement is compared with the same placement, never with another. */
@@ -282,7 +283,7 @@ final class Catalogue {
   }
 
   private Row locks() {
-    int times = scale.of(1_000_000, 1_000);
+    int times = scale.of(1_000_000, 100_000);
     Contender alone = Contender.java("shared memory", "Locking", times);
     Contender pythonAlone = Contender.python("Python", "locking", times);
     int contended = scale.of(300_000, 300);
@@ -339,5 +340,43 @@ final class Catalogue {
       }
     }
     return new Row("pipe", "one byte there and back between two JVMs", lines);
+  }
+
+  private Row manager() {
+    int trips = scale.of(20_000, 50);
+    List<Line> lines = new ArrayList<>();
+    for (String placement : placements) {
+      Contender ours =
+          Contender.java("dict get, " + placement, "ManagerCalls", "get", placement, trips);
+      Contender raw =
+          Contender.java("raw socket, " + placement, "PingPong", placement, "socket", trips);
+      Contender python =
+          Contender.python("Python get, " + placement, "manager_calls", "get", placement, trips);
+      String measure = "dict get, " + placement + ", p50";
+      lines.add(ours.beside(raw, "p50_ns", measure).goal(Goal.atMost(1.25)));
+      lines.add(ours.beside(python, "p50_ns", measure).goal(Goal.atMost(1)));
+    }
+    lines.add(
+        besidePython("clients", "clients", scale.of(5_000, 20), "call_per_s", "8 clients")
+            .goal(Goal.atLeast(4)));
+    lines.add(
+        besidePython("merge", "merge", scale.of(10_000, 20), "merge_per_s", "merge, 2 processes")
+            .goal(Goal.atLeast(3)));
+    lines.add(
+        besidePython(
+            "memory", "memory", scale.of(1_000_000, 100_000), "entries_bytes", "String to Long"));
+    int starts = scale.of(5, 1);
+    lines.add(besidePython("start", "start-fork", starts, "start_ns", "start"));
+    lines.add(besidePython("start", "start-spawn", starts, "start_ns", "start"));
+    return new Row("manager", "a dict of a manager", lines);
+  }
+
+  private static Line besidePython(
+      String what, String peer, int times, String metric, String measure) {
+    return Contender.java("manager, " + what, "ManagerCalls", what, "free", times)
+        .beside(
+            Contender.python("Python, " + peer, "manager_calls", peer, "free", times),
+            metric,
+            measure);
   }
 }
