@@ -14,7 +14,8 @@ import org.jvmpool.SerializableFunction;
  * #putAll} included. A lambda given to {@code compute}, {@code merge} and the like picks the
  * overload of this interface, which runs it inside the server, in one round trip. The twins that it
  * inherits, for functions that cannot travel, run them in this process and may call them more than
- * once, as {@code ConcurrentMap} allows.
+ * once, as {@code ConcurrentMap} allows; so does a client of another program with any function.
+ * What these do is atomic for each key, and {@code replaceAll} then is not for the whole map.
  *
  * <p>Iteration, {@code forEach} and the views of keys, values and entries run in this process over
  * a snapshot. Keys and values are copies, never null; changing one does not change the map.
@@ -72,7 +73,9 @@ public interface SharedMap<K, V> extends ConcurrentMap<K, V>, Serializable, Auto
       K key, V value, SerializableBiFunction<? super V, ? super V, ? extends @Nullable V> fn);
 
   /**
-   * Replaces all values, inside the server.
+   * Replaces all values, inside the server: no other change comes in between. From a client of
+   * another program, whose functions run in its own process, each key is replaced atomically but
+   * others may change the map in between; keys that they add meanwhile are left as they are.
    *
    * @param fn gets a key and its value and returns the new value
    * @throws org.jvmpool.TaskSerializationException if the function, a key or a value cannot travel

@@ -3,6 +3,7 @@ package org.jvmpool.worker;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import org.jvmpool.VoidTask;
 import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
@@ -71,7 +72,8 @@ final class Standby {
    */
   private static void rehearse(ClassLoader loader) throws Exception {
     String held = "rehearsal";
-    EncodedFunction task = Codec.shared().encodeFunction((VoidTask) () -> held.length());
+    EncodedFunction task =
+        Codec.shared().encodeFunction((VoidTask) () -> Objects.requireNonNull(held));
     Output out = new MessageOutput(512);
     new ProcessMessage(
             held,

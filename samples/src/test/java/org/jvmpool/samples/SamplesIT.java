@@ -2,6 +2,7 @@ package org.jvmpool.samples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -9,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +104,87 @@ class SamplesIT {
     String output = run(RemoteManager::post);
     assertSaid(output, "alice: hello from ");
     assertSaid(output, "bob: hello from ");
+  }
+
+  @Test
+  void ticketSellingSellsEachTicketOnceWithALock() throws Exception {
+    assertSaid(program(TicketSelling.class), "with a lock: 10 buyers have one of 10 tickets");
+  }
+
+  @Test
+  void karaokeRoomHasNoMoreSingersThanMicrophones() throws Exception {
+    assertSaid(program(KaraokeRoom.class), "5 guests sang, never more than 2 at a time: true");
+  }
+
+  @Test
+  void trafficLightLetsNobodyDriveWhenItIsRed() throws Exception {
+    List<String> lines =
+        program(TrafficLight.class).lines().map(line -> line.replaceAll("\\d", "N")).toList();
+    String waits = "car N waits: true";
+    String drives = "car N drives";
+    String red = "the light is red";
+    assertEquals(
+        List.of(red, waits, waits, waits, "the light is green", drives, drives, drives, red),
+        lines);
+  }
+
+  @Test
+  void cooksAndEatersEatEachDishAndEndWithTheirDaemons() throws Exception {
+    String output = program(CooksAndEaters.class);
+    assertSaid(output, "with an end marker: 10 dishes eaten");
+    assertSaid(output, "with a joinable queue: 5 dishes eaten");
+  }
+
+  @Test
+  void warehouseSellsWhatWasProduced() throws Exception {
+    String output = program(Warehouse.class);
+    assertSaid(output, "bought 12, in stock 0");
+    assertFalse(output.contains("in stock: 4"), output);
+  }
+
+  @Test
+  void adderEndsWhenNobodyAsks() throws Exception {
+    String output = program(Adder.class);
+    assertSaid(output, "30 + 12 = 42");
+    assertSaid(output, "adder: nobody asks any more");
+    assertSaid(output, "the adder ended with exit code 0");
+  }
+
+  @Test
+  void redEnvelopesAreEachGotByOneChild() throws Exception {
+    assertSaid(program(RedEnvelopes.class), "the children have 208 in all");
+  }
+
+  @Test
+  void daemonProcessEndsWithTheProgram() throws Exception {
+    String output = program(DaemonProcess.class);
+    assertSaid(output, "daemon: still here");
+    assertSaid(output, "worker: a child of ");
+    assertSaid(output, "worker ended with exit code 0");
+    assertSaid(output, "daemon is alive: true; it ends with this program");
+  }
+
+  /**
+   * All that a sample and its processes print when it is run as a program. The output ends when no
+   * process has it any more, so a daemon that outlived the program would keep this waiting.
+   */
+  private static String program(Class<?> sample) throws Exception {
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                sample.getName())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      program.getOutputStream().close();
+      String output = new String(program.getInputStream().readAllBytes(), UTF_8);
+      assertEquals(0, program.waitFor(), output);
+      return output;
+    } finally {
+      program.destroyForcibly();
+    }
   }
 
   private static String compare(CommandLine.Program sample, String... arguments) throws Exception {

@@ -135,7 +135,7 @@ final class ClassArchive {
   private static @Nullable String key(JavaHome java, List<String> layout, List<String> jars) {
     try {
       StringBuilder text = new StringBuilder();
-      Path home = java.binary().toRealPath().getParent().getParent();
+      Path home = java.binary().toRealPath().resolve("../..").normalize();
       text.append(home).append('\n').append(Files.readString(home.resolve("release")));
       add(home.resolve("lib").resolve("modules"), text);
       for (String jar : jars) {

@@ -28,8 +28,11 @@ final class ManagerChild implements ManagerProcess {
   /** How long a manager that was asked to end may take. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** How long who finds that a manager is gone waits to learn how it ended. */
-  private static final Duration OBITUARY = Duration.ofMillis(300);
+  /**
+   * How long who finds that a manager is gone waits to learn how it ended: until its process has
+   * ended, which is at once; the limit is for a connection that broke while the manager lives.
+   */
+  private static final Duration OBITUARY = Duration.ofSeconds(5);
 
   private final Pool jvm;
   private final LaunchDirectory directory;

@@ -3,18 +3,19 @@ package org.jvmpool.impl.manager;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a manager from the command line, until the JVM is ended. The key comes from a file or from
- * the environment, never from the arguments, which every user of the machine can read.
+ * Runs a manager from the command line, until the JVM is told to end (Ctrl-C, SIGTERM), when it
+ * takes its socket with it. The key comes from a file or from the environment, never from the
+ * arguments, which every user of the machine can read.
  */
 public final class ManagerMain {
   private static final String KEY_VARIABLE = "JVMPOOL_MANAGER_KEY";
@@ -28,19 +29,50 @@ public final class ManagerMain {
           + KEY_VARIABLE
           + " does";
 
+  /** How long the end of the JVM waits for that of the manager. */
+  private static final long GRACE_MILLIS = 5_000;
+
   private ManagerMain() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException {
     try {
-      run(args, System.getenv(), System.out);
+      run(
+          args,
+          System.getenv(),
+          listening -> {
+            endWithJvm(Thread.currentThread());
+            System.out.println("listening at " + listening);
+          });
+    } catch (InterruptedException e) {
+      // The JVM is ending, and waits for this thread.
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "\n" + USAGE);
       System.exit(2);
     }
   }
 
-  /** Serves until the thread is interrupted. */
-  static void run(String[] args, Map<String, String> environment, PrintStream out)
+  /** The end of this JVM interrupts the thread that serves, and waits until it has tidied up. */
+  private static void endWithJvm(Thread serving) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  serving.interrupt();
+                  try {
+                    serving.join(GRACE_MILLIS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "jvmpool-manager-end"));
+  }
+
+  /**
+   * Serves until the thread is interrupted.
+   *
+   * @param listening is told where it listens, once
+   */
+  static void run(String[] args, Map<String, String> environment, Consumer<SocketAddress> listening)
       throws IOException, InterruptedException {
     SocketAddress address = null;
     Path keyFile = null;
@@ -58,7 +90,7 @@ public final class ManagerMain {
     }
     SettingsOfManager settings = new SettingsOfManager();
     settings.address(address).authKey(key(keyFile, environment.get(KEY_VARIABLE)));
-    settings.serve(listening -> out.println("listening at " + listening));
+    settings.serve(listening);
   }
 
   private static SocketAddress address(String text) {

@@ -245,7 +245,7 @@ final class Outbox {
   /** What to write next; null when the outbox is closed. */
   private @Nullable Piece next() {
     while (true) {
-      boolean holdsMemory = segment != null && segment.holdsMemory();
+      SegmentWriter holding = segment != null && segment.holdsMemory() ? segment : null;
       lock.lock();
       try {
         Piece piece = closed ? null : pieces.poll();
@@ -253,7 +253,7 @@ final class Outbox {
         if (writing || closed) {
           return piece;
         }
-        if (!holdsMemory) {
+        if (holding == null) {
           work.awaitUninterruptibly();
         } else if (work.awaitNanos(SegmentWriter.KEEP_NANOS) > 0) {
           continue;
@@ -263,8 +263,8 @@ final class Outbox {
       } finally {
         lock.unlock();
       }
-      if (holdsMemory) {
-        segment.giveBack();
+      if (holding != null) {
+        holding.giveBack();
       }
     }
   }

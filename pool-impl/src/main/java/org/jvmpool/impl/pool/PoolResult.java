@@ -248,7 +248,7 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
     }
     StageFuture<R> fresh = new StageFuture<>(this);
     if (!STAGE.compareAndSet(this, null, fresh)) {
-      return stage;
+      return Objects.requireNonNull(stage);
     }
     // Race: it was published before the stage was there to be seen.
     if (published) {

@@ -19,6 +19,7 @@ import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
+import org.jvmpool.worker.memory.SentEnds;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.LogMessage;
@@ -37,6 +38,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   private final String name;
   private final boolean daemon;
   private final JvmSettings settings;
+  private final SentEnds sentEnds;
   private final Supplies supplies;
   private final Children children;
   private final Spares spares;
@@ -56,12 +58,14 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   private volatile @Nullable Ending ending;
 
   /**
+   * @param sentEnds the ends of pipes that travel to it
    * @param supplies what its JVM may ask for
    */
   LocalProcess(
       JvmSettings settings,
       boolean daemon,
       FunctionMessage main,
+      SentEnds sentEnds,
       Supplies supplies,
       Children children,
       Spares spares) {
@@ -69,6 +73,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
     this.daemon = daemon;
     this.settings = settings;
     this.main = main;
+    this.sentEnds = sentEnds;
     this.supplies = supplies;
     this.children = children;
     this.spares = spares;
@@ -183,6 +188,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   @Override
   public void ended(Ending how, @Nullable Throwable failure) {
     ending = how;
+    sentEnds.giveUp();
     children.remove(this);
     spares.restock();
     LOG.debug("{}: process {} ended: {}", name, how.pid(), how.inWords());
@@ -254,6 +260,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
     }
     closed = true;
     main = null;
+    sentEnds.giveUp();
   }
 
   private ProcessJvm started(String what) {

@@ -20,6 +20,7 @@ import org.jvmpool.worker.ParentJvm;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
+import org.jvmpool.worker.memory.SentEnds;
 import org.jvmpool.worker.wire.FunctionMessage;
 
 /** Makes processes, with spares or without. Owns no thread but those of its spares. */
@@ -69,26 +70,35 @@ public final class Processes {
   private JvmProcess make(ProcessSettings settings) {
     Task task = Task.of(settings.main(), settings.name());
     return new LocalProcess(
-        settings.jvm(), settings.daemon(), task.message(), task.supplies(), CHILDREN, spares);
+        settings.jvm(),
+        settings.daemon(),
+        task.message(),
+        task.sentEnds(),
+        task.supplies(),
+        CHILDREN,
+        spares);
   }
 
   /**
    * A task as it travels.
    *
+   * @param sentEnds the ends of pipes that it captures
    * @param supplies what a JVM that runs it may ask for
    */
-  private record Task(FunctionMessage message, Supplies supplies) {
+  private record Task(FunctionMessage message, SentEnds sentEnds, Supplies supplies) {
     static Task of(VoidTask task, String who) {
       Objects.requireNonNull(task, "task must not be null");
+      SentEnds sentEnds = new SentEnds();
       EncodedFunction encoded;
       try {
-        encoded = Codec.shared().encodeFunction(task);
+        encoded = sentEnds.noteDuring(() -> Codec.shared().encodeFunction(task));
       } catch (TaskSerializationException e) {
         throw new TaskSerializationException(who + ": its task: " + e.getMessage(), e.getCause());
       }
       Supplies supplies = supplies(who, encoded.type().getClassLoader());
       long home = Supplies.home(encoded.type(), supplies.context());
-      return new Task(new FunctionMessage(encoded.shape(), encoded.captured(), home), supplies);
+      return new Task(
+          new FunctionMessage(encoded.shape(), encoded.captured(), home), sentEnds, supplies);
     }
 
     /** With the caller's loaders, and with the one of who made the task. */

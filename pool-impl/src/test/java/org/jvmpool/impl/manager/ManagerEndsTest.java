@@ -13,7 +13,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
 import org.jvmpool.ProcessException;
@@ -151,6 +153,35 @@ class ManagerEndsTest {
     }
     Eventually.until(() -> shared.stats().processes() == 1);
     Eventually.until(() -> shared.stats().objects() < 50);
+  }
+
+  @Test
+  @Tag("stress")
+  @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aHundredThousandObjectsThatAreClosedLeaveNothingBehind() {
+    try (Manager manager = Multiprocessing.local().manager()) {
+      SharedMap<String, Long> heap = manager.dict();
+      cycle(manager, 10_000);
+      long before = heap.compute("n", (key, none) -> usedHeap());
+      int objects = manager.stats().objects();
+      cycle(manager, 100_000);
+      long grown = heap.compute("n", (key, known) -> usedHeap()) - before;
+      assertEquals(objects, manager.stats().objects());
+      assertTrue(grown < 2 << 20, () -> "the heap has grown by " + grown + " bytes"); // 20 each
+    }
+  }
+
+  private static void cycle(Manager manager, int times) {
+    for (int i = 0; i < times; i++) {
+      try (SharedMap<String, Integer> dict = manager.dict()) {
+        dict.put("a", i);
+      }
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   // ---- interrupts
@@ -297,6 +328,7 @@ class ManagerEndsTest {
     assertEquals(ProcessException.class, ended.getCause().getClass());
     ProcessException gone = assertThrows(ProcessException.class, () -> dict.get("a"));
     assertTrue(gone.getMessage().contains("is gone"), gone.getMessage());
+    assertTrue(gone.getMessage().contains("worker " + pid + " died"), gone.getMessage());
     assertThrows(ProcessException.class, manager::list);
     manager.close();
   }

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvmpool.AsyncResult;
+import org.jvmpool.JvmProcess;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.behaviour.shared.Beside;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Eventually;
@@ -68,6 +70,46 @@ class PipeTest {
           });
       there.close();
       assertEquals("last words", here.recv());
+      assertThrows(EOFException.class, here::recv);
+    }
+  }
+
+  @Test
+  void theEndIsMetWhenTheOtherProcessDiesBeforeItHasTheEnd() throws Exception {
+    Pipe pipe = MP.pipe(false);
+    Connection there = pipe.second();
+    JvmProcess process =
+        MP.processBuilder()
+            .jvmOptions("-XX:NoSuchOptionAtAll=1")
+            .task(() -> there.send("never"))
+            .build()
+            .start();
+    there.close();
+    try (Connection here = pipe.first()) {
+      assertThrows(EOFException.class, here::recv);
+    }
+    process.join();
+    assertEquals(1, process.exitCode().getAsInt());
+  }
+
+  @Test
+  void theEndIsMetWhenAProcessThatHoldsTheOtherIsClosedUnstartedOrCannotBeMade() throws Exception {
+    Pipe pipe = MP.pipe();
+    Connection there = pipe.second();
+    Thread cannotTravel = Thread.currentThread();
+    assertThrows(
+        TaskSerializationException.class,
+        () ->
+            MP.process(
+                () -> {
+                  there.send("never");
+                  there.send(cannotTravel);
+                }));
+    JvmProcess unstarted = MP.process(() -> there.send("never"));
+    there.close();
+    try (Connection here = pipe.first()) {
+      assertFalse(here.poll());
+      unstarted.close();
       assertThrows(EOFException.class, here::recv);
     }
   }

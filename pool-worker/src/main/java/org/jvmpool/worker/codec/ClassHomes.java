@@ -63,7 +63,7 @@ public final class ClassHomes {
 
   /** The number of a loader. */
   public static long of(@Nullable ClassLoader loader) {
-    if (isCommon(loader)) {
+    if (loader == null || isCommon(loader)) {
       return COMMON;
     }
     synchronized (NUMBERS) {

@@ -162,7 +162,17 @@ final class Coordinator implements Runnable {
         reply(peer, Messages.DONE, 0);
       }
       case Messages.HOLD -> {
-        ends.holds(peer.process, argument, peer.in.getLong(), peer.in.getLong());
+        long first = peer.in.getLong();
+        long second = peer.in.getLong();
+        if (processes.lives(peer.process)) {
+          ends.holds(peer.process, argument, first, second);
+        } else {
+          ends.lost(argument, first, second); // its end was seen before this, its last message
+        }
+        reply(peer, Messages.DONE, 0);
+      }
+      case Messages.LOSE -> {
+        ends.lost(argument, peer.in.getLong(), peer.in.getLong());
         reply(peer, Messages.DONE, 0);
       }
       case Messages.RELEASE -> {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -46,7 +47,7 @@ record FamilyDirectory(Segments segments, Path socket) {
     }
     UserPrincipal user = Files.getOwner(overflow);
     for (Path each : made) {
-      Leftovers.sweep(each.getParent(), user);
+      Leftovers.sweep(Objects.requireNonNull(each.getParent()), user);
     }
     Path socket = socket(directory);
     if (isTooLong(socket) && Files.isDirectory(SHORT)) {

@@ -203,7 +203,8 @@ public final class Futex {
   public enum PipeEnd {
     DEPARTS(Messages.DEPART),
     HELD(Messages.HOLD),
-    RELEASED(Messages.RELEASE);
+    RELEASED(Messages.RELEASE),
+    LOST(Messages.LOSE);
 
     private final int kind;
 

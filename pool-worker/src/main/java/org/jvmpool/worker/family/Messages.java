@@ -60,6 +60,11 @@ final class Messages {
   /** An end of a pipe is held by this process no longer. Reply: DONE. */
   static final int RELEASE = 8;
 
+  /**
+   * An end of a pipe that was put on its way will not arrive. Argument: its ticket. Reply: DONE.
+   */
+  static final int LOSE = 9;
+
   // ---- from the coordinator
 
   /** Value: the process's number. */

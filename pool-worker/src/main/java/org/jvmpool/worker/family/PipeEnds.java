@@ -51,6 +51,15 @@ final class PipeEnds {
     holders.tickets.remove(ticket);
   }
 
+  /** A ticket will not arrive; if it has, nothing happens. */
+  void lost(long ticket, long first, long second) {
+    End end = new End(first, second);
+    Holders holders = held.get(end);
+    if (holders != null && holders.tickets.remove(ticket)) {
+      closeIfEmpty(end, holders);
+    }
+  }
+
   void releases(int process, long first, long second) {
     End end = new End(first, second);
     Holders holders = held.get(end);

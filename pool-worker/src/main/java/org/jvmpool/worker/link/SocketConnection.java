@@ -73,10 +73,12 @@ final class SocketConnection implements Connection {
   public Object recv() throws IOException {
     Message message = next(true);
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return Codec.shared()
-        .decode(
-            new BoundedInput(message.payload()),
-            context == null ? SocketConnection.class.getClassLoader() : context);
+    Object value =
+        Codec.shared()
+            .decode(
+                new BoundedInput(message.payload()),
+                context == null ? SocketConnection.class.getClassLoader() : context);
+    return Objects.requireNonNull(value, "a message without an object");
   }
 
   @Override

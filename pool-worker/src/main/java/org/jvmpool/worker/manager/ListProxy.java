@@ -39,6 +39,7 @@ final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
     return remote;
   }
 
+  @SuppressWarnings({"unchecked", "NullAway"}) // null only where E may be null
   private E value(Op op, @Nullable Object... arguments) {
     return (E) remote.call(op, arguments).value();
   }
@@ -169,7 +170,7 @@ final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
   }
 
   @Override
-  public @Nullable Object[] toArray() {
+  public Object[] toArray() {
     return snapshot().toArray();
   }
 

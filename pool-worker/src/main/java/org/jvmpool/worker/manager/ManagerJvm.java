@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.net.SocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The one manager of a JVM that was started for it. Its methods are tasks of that JVM's parent. */
@@ -19,7 +20,8 @@ public final class ManagerJvm {
     ManagerServer started = ManagerServer.start(settings, null);
     server = started;
     return new String[] {
-      ManagerAddress.text(started.familyAddress()), ManagerAddress.text(started.address())
+      ManagerAddress.text(Objects.requireNonNull(started.familyAddress())),
+      ManagerAddress.text(started.address())
     };
   }
 

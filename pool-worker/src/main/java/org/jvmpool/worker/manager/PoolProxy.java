@@ -34,7 +34,8 @@ import org.jvmpool.WorkerInfo;
  * server. One that does not wait is made by a thread of this proxy, of which there are as many as
  * the pool has workers, and which run callbacks; they are daemons and end when they are idle.
  */
-@SuppressWarnings("unchecked") // What comes from the server has the type that the tasks return.
+// What comes from the server has the type that the tasks return: null only where R may be null.
+@SuppressWarnings({"unchecked", "NullAway"})
 final class PoolProxy implements Pool, Serializable {
   private static final long serialVersionUID = 1;
   private static final long IDLE_MILLIS = 200;

@@ -6,7 +6,8 @@ import org.jvmpool.SerializableUnaryOperator;
 import org.jvmpool.manager.SharedReference;
 
 /** A variable as its clients see it. */
-@SuppressWarnings("unchecked") // What comes from the server has the type that was put there.
+// What comes from the server has the type that was put there: null only where T may be null.
+@SuppressWarnings({"unchecked", "NullAway"})
 final class ReferenceProxy<T extends @Nullable Object> extends Proxy implements SharedReference<T> {
   private static final long serialVersionUID = 1;
 

@@ -260,7 +260,7 @@ final class ServedDict extends Container {
       @Nullable Object given,
       Call call) {
     // A function that changes its key must not change ours.
-    Object copy = call.value(call.keep(key));
+    Object copy = java.util.Objects.requireNonNull(call.value(call.keep(key)));
     return switch (op) {
       case DICT_COMPUTE_IF_ABSENT -> ((Function<Object, Object>) function).apply(copy);
       case DICT_MERGE ->

@@ -23,8 +23,9 @@ import org.jvmpool.worker.link.Selected;
  *
  * <p>The coordinator counts who holds an end: each handle of it in a process, from when it is made
  * until it is closed, unreachable, or its process has ended; and each that is on its way, from when
- * it is serialised until it has arrived. When there is none left, the other end meets the end. So a
- * parent may close its copy before the child has received its own.
+ * it is serialised until it has arrived or is {@linkplain SentEnds given up}. When there is none
+ * left, the other end meets the end. So a parent may close its copy before the child has received
+ * its own.
  */
 final class MemoryConnection implements Connection, Selected {
   private static final long serialVersionUID = 1;
@@ -64,11 +65,15 @@ final class MemoryConnection implements Connection, Selected {
     @Override
     public void run() {
       if (released.compareAndSet(false, true)) {
-        try {
-          tell(Futex.PipeEnd.RELEASED, 0);
-        } catch (IllegalStateException e) {
-          // The family has ended, and with it the pipe.
-        }
+        tellLast(Futex.PipeEnd.RELEASED, 0);
+      }
+    }
+
+    void tellLast(Futex.PipeEnd what, long ticket) {
+      try {
+        tell(what, ticket);
+      } catch (IllegalStateException e) {
+        // The family has ended, and with it the pipe.
       }
     }
   }
@@ -104,6 +109,8 @@ final class MemoryConnection implements Connection, Selected {
     }
     long number = (long) Family.current().process() << 32 | TICKETS.incrementAndGet();
     hold.tell(Futex.PipeEnd.DEPARTS, number);
+    Hold end = hold; // not this, which is to become unreachable
+    SentEnds.note(() -> end.tellLast(Futex.PipeEnd.LOST, number));
     return new Ticket(in == null ? 0 : in.send(), out == null ? 0 : out.send(), number);
   }
 

@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,17 @@ final class EndCore extends Core {
   /** The other end; set once, before anybody sees this one. */
   private @Nullable EndCore other;
 
+  /** What was sent, as an object or as bytes. */
+  record Message(boolean object, byte[] bytes) {}
+
   /* Guarded by the monitor. */
-  private final Deque<byte[]> messages = new ArrayDeque<>();
+  private final Deque<Message> messages = new ArrayDeque<>();
   private long bytes;
   private final Line readers = new Line();
   private final Line pollers = new Line();
+
+  /** Of calls that wait for several things; none of them blocks. */
+  private final List<Runnable> watches = new ArrayList<>();
 
   /** Those of the other end that wait for room here. */
   private final Line senders = new Line();
@@ -65,11 +73,11 @@ final class EndCore extends Core {
 
   // ---- sending: what is called on the end of the receiver
 
-  void send(PlainConnection through, byte[] message) throws IOException {
+  void send(PlainConnection through, Message message) throws IOException {
     other().deliver(through, message);
   }
 
-  private void deliver(PlainConnection through, byte[] message) throws IOException {
+  private void deliver(PlainConnection through, Message message) throws IOException {
     Waiter waiter;
     synchronized (this) {
       if (gone) {
@@ -87,50 +95,83 @@ final class EndCore extends Core {
     }
   }
 
-  private void add(byte[] message) {
-    Waiter reader = readers.poll();
-    if (reader != null) {
-      reader.item = message;
-      end(reader, Waiter.End.GRANTED);
-      return;
-    }
+  private void add(Message message) {
     messages.addLast(message);
-    bytes += message.length;
+    bytes += message.bytes().length;
+    wakeReader();
     endAll(pollers, all -> true, Waiter.End.GRANTED);
+    watches.forEach(Runnable::run);
   }
 
   // ---- receiving
 
-  byte[] receive(PlainConnection through) throws IOException {
-    Waiter waiter;
-    synchronized (this) {
-      byte[] message = messages.pollFirst();
-      if (message != null) {
-        bytes -= message.length;
-        letSend();
-        return message;
+  /**
+   * The next message.
+   *
+   * @throws IOException if it is of the other kind; it stays
+   */
+  byte[] receive(PlainConnection through, boolean object) throws IOException {
+    while (true) {
+      Waiter waiter;
+      synchronized (this) {
+        Message first = messages.peekFirst();
+        if (first != null) {
+          try {
+            return take(through, object, first);
+          } finally {
+            // Race: who was woken for a message may come second, may refuse it, or may be gone.
+            wakeReader();
+          }
+        }
+        if (otherGone) {
+          throw new EOFException(
+              through + ": the other end is closed, and nothing is left to receive");
+        }
+        waiter = join(readers, Owner.current(), through);
       }
-      if (otherGone) {
-        throw endOf(through);
-      }
-      waiter = join(readers, Owner.current(), through);
+      awaitMessage(waiter, readers);
     }
-    Waiter.End end = awaitMessage(waiter, readers);
-    if (end == Waiter.End.GRANTED && waiter.item instanceof byte[] message) {
-      return message;
-    }
-    throw endOf(through);
   }
 
-  private void letSend() {
+  private byte[] take(PlainConnection through, boolean object, Message first) throws IOException {
+    if (through.isClosed()) {
+      throw through.closedError();
+    }
+    if (first.object() != object) {
+      throw new IOException(
+          through
+              + ": the next message was sent as "
+              + (first.object()
+                  ? "an object: receive it with recv"
+                  : "bytes: receive it with recvBytes"));
+    }
+    messages.removeFirst();
+    bytes -= first.bytes().length;
     Waiter sender = bytes < PIPE_BYTES ? senders.poll() : null;
     while (sender != null) {
-      if (sender.item instanceof byte[] message) {
+      if (sender.item instanceof Message message) {
         add(message);
       }
       end(sender, Waiter.End.GRANTED);
       sender = bytes < PIPE_BYTES ? senders.poll() : null;
     }
+    return first.bytes();
+  }
+
+  private void wakeReader() {
+    Waiter reader = messages.isEmpty() ? null : readers.poll();
+    if (reader != null) {
+      end(reader, Waiter.End.GRANTED);
+    }
+  }
+
+  /** Runs it under the monitor whenever there is something to receive, until it is removed. */
+  synchronized void watch(Runnable wake) {
+    watches.add(wake);
+  }
+
+  synchronized void unwatch(Runnable wake) {
+    watches.remove(wake);
   }
 
   /** Whether a message or the end is there, at the latest at the deadline. */
@@ -149,10 +190,6 @@ final class EndCore extends Core {
       throw new InterruptedException();
     }
     return end != Waiter.End.TIMED_OUT;
-  }
-
-  private static EOFException endOf(PlainConnection through) {
-    return new EOFException(through + ": the other end is closed, and nothing is left to receive");
   }
 
   /* Streams tell an interrupt by this exception; the flag is set again. Nothing is lost. */
@@ -182,6 +219,7 @@ final class EndCore extends Core {
     otherGone = true;
     endAll(readers, all -> true, Waiter.End.BROKEN);
     endAll(pollers, all -> true, Waiter.End.GRANTED);
+    watches.forEach(Runnable::run);
   }
 
   @Override

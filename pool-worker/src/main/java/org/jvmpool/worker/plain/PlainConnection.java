@@ -6,9 +6,11 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
+import org.jvmpool.worker.link.Waitable;
+import org.jvmpool.worker.plain.EndCore.Message;
 
 /** What a session holds of one end of a pipe. */
-final class PlainConnection extends Handle<EndCore> implements Connection {
+final class PlainConnection extends Handle<EndCore> implements Connection, Waitable {
   private static final long serialVersionUID = 1;
 
   PlainConnection(EndCore core, Session session) {
@@ -20,7 +22,8 @@ final class PlainConnection extends Handle<EndCore> implements Connection {
   @Override
   public void send(Object value) throws IOException {
     sender();
-    sendMessage(Copies.encode(Objects.requireNonNull(value, "value must not be null")));
+    sendMessage(
+        new Message(true, Copies.encode(Objects.requireNonNull(value, "value must not be null"))));
   }
 
   @Override
@@ -31,10 +34,10 @@ final class PlainConnection extends Handle<EndCore> implements Connection {
   @Override
   public void sendBytes(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    sendMessage(Arrays.copyOfRange(bytes, offset, offset + length));
+    sendMessage(new Message(false, Arrays.copyOfRange(bytes, offset, offset + length)));
   }
 
-  private void sendMessage(byte[] message) throws IOException {
+  private void sendMessage(Message message) throws IOException {
     try {
       sender().send(this, message);
     } catch (IllegalStateException closed) {
@@ -46,7 +49,7 @@ final class PlainConnection extends Handle<EndCore> implements Connection {
 
   @Override
   public Object recv() throws IOException {
-    return Objects.requireNonNull(Copies.decode(recvBytes()));
+    return Objects.requireNonNull(Copies.decode(receive(true)));
   }
 
   @Override
@@ -57,8 +60,12 @@ final class PlainConnection extends Handle<EndCore> implements Connection {
 
   @Override
   public byte[] recvBytes() throws IOException {
+    return receive(false);
+  }
+
+  private byte[] receive(boolean object) throws IOException {
     try {
-      return receiver().receive(this);
+      return receiver().receive(this, object);
     } catch (IllegalStateException closed) {
       throw new IOException(closed.getMessage(), closed);
     }
@@ -107,6 +114,21 @@ final class PlainConnection extends Handle<EndCore> implements Connection {
     } catch (IllegalStateException closed) {
       throw new IOException(closed.getMessage(), closed);
     }
+  }
+
+  // ---- waiting for several
+
+  @Override
+  public boolean isReady() throws IOException {
+    return poll();
+  }
+
+  @Override
+  public Watch watch(Runnable wake) {
+    EndCore end = core();
+    Runnable own = wake::run; // one of its own, as a wake may watch several
+    end.watch(own);
+    return () -> end.unwatch(own);
   }
 
   // ---- what it is

@@ -3,6 +3,7 @@ package org.jvmpool.worker.wire;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import org.jvmpool.worker.codec.MessageOutput;
 
 /**
@@ -62,7 +63,7 @@ public final class FrameBuffer {
     int length = output.position() - FrameLayout.HEADER;
     byte[] buffer = output.getBuffer();
     if (length >= SegmentWriter.THRESHOLD && segment.write(buffer, FrameLayout.HEADER, length)) {
-      FrameType type = FrameType.of(FrameLayout.type(buffer, 0));
+      FrameType type = Objects.requireNonNull(FrameType.of(FrameLayout.type(buffer, 0)));
       int flags = FrameLayout.flags(buffer, 0);
       int slot = FrameLayout.slot(buffer, 0);
       long id = FrameLayout.id(buffer, 0);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class SegmentReader implements AutoCloseable {
             "the segment holds " + open.size() + " of the " + length + " bytes of a payload");
       }
       byte[] payload = new byte[(int) length];
-      ByteBuffer copied = step;
+      ByteBuffer copied = Objects.requireNonNull(step);
       for (int at = 0; at < payload.length; ) {
         copied.clear().limit(Math.min(SegmentWriter.STEP, payload.length - at));
         int n = open.read(copied, at);

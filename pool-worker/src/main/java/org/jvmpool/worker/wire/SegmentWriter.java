@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,8 @@ public final class SegmentWriter implements AutoCloseable {
 
   /** Not the last half of the room: a full /dev/shm hurts everybody. */
   private boolean hasRoom(int length) {
-    return length <= size || length - size <= file.getParent().toFile().getUsableSpace() / 2;
+    return length <= size
+        || length - size <= Objects.requireNonNull(file.getParent()).toFile().getUsableSpace() / 2;
   }
 
   private void fill(byte[] bytes, int from, int length) throws IOException {
@@ -94,7 +96,7 @@ public final class SegmentWriter implements AutoCloseable {
       channel = create(file);
       step = ByteBuffer.allocateDirect(STEP);
     }
-    ByteBuffer copied = step;
+    ByteBuffer copied = Objects.requireNonNull(step);
     for (int at = 0; at < length; at += STEP) {
       copied.clear();
       copied.put(bytes, from + at, Math.min(STEP, length - at)).flip();

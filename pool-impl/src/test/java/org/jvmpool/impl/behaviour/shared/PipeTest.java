@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.TaskSerializationException;
@@ -23,6 +24,7 @@ import org.jvmpool.impl.testkit.Stopwatch;
 import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
+import org.jvmpool.shared.Connections;
 import org.jvmpool.shared.Pipe;
 
 @Promises(SharedEngine.Claim.PIPES)
@@ -187,6 +189,42 @@ class PipeTest {
       assertTrue(Arrays.equals(big, pipe.first().recvBytes()));
       echo.join();
       close(pipe);
+    }
+  }
+
+  /** On threads, to find the mistake; no promise of {@link Connection}. */
+  @Test
+  void aMessageOfTheOtherKindIsRefusedAndStays() throws Exception {
+    try (SharedWorld world = SharedEngine.THREADS.open()) {
+      Pipe pipe = world.multiprocessing().pipe();
+      pipe.first().sendBytes(new byte[] {1});
+      pipe.first().send("text");
+      assertThrows(IOException.class, () -> pipe.second().recv());
+      assertArrayEquals(new byte[] {1}, pipe.second().recvBytes());
+      assertThrows(IOException.class, () -> pipe.second().recvBytes());
+      assertEquals("text", pipe.second().recv());
+      close(pipe);
+    }
+  }
+
+  @OnEverySharedEngine
+  void severalAreWaitedForAtOnce(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open()) {
+      Pipe one = world.multiprocessing().pipe();
+      Pipe other = world.multiprocessing().pipe();
+      List<Connection> both = List.of(one.first(), other.first());
+      Stopwatch watch = Stopwatch.start();
+      assertEquals(List.of(), Connections.waitAny(both, Duration.ofMillis(200)));
+      watch.assertAtLeast(Duration.ofMillis(200));
+      Beside<List<Object>> waiter = Beside.call(() -> Connections.waitAny(both, Eventually.LIMIT));
+      Connection there = other.second();
+      world.run(() -> there.send("x")).join();
+      assertEquals(List.of(other.first()), waiter.get());
+      assertEquals("x", other.first().recv());
+      one.second().close();
+      assertEquals(List.of(one.first()), Connections.waitAny(both, Eventually.LIMIT));
+      one.first().close();
+      close(other);
     }
   }
 
