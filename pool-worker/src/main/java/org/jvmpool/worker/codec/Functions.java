@@ -66,24 +66,30 @@ final class Functions {
       codec.append(arguments[0], out);
       return;
     }
-    // Two graphs could share an object; one graph and plain values cannot.
-    int graphs = 0;
-    out.writeByte(0);
-    for (Object argument : arguments) {
-      int start = out.position();
-      if (!PlainValues.write(argument, out)) {
-        if (++graphs > 1) {
-          break;
-        }
-        out.setPosition(start);
-        codec.append(argument, out);
-      }
-    }
-    if (graphs > 1) {
-      out.setPosition(0);
+    // Two graphs could share an object; one graph and plain values cannot. That is found out before
+    // a graph is written: writing may have effects, and counts as a departure for an end of a pipe.
+    if (hasTwoGraphs(arguments, out)) {
       out.writeByte(1);
       codec.append(arguments, out);
+      return;
     }
+    out.writeByte(0);
+    for (Object argument : arguments) {
+      codec.append(argument, out);
+    }
+  }
+
+  /** Leaves the output as it is. */
+  private static boolean hasTwoGraphs(Object[] arguments, Output out) {
+    int start = out.position();
+    int graphs = 0;
+    for (int i = 0; i < arguments.length && graphs < 2; i++) {
+      if (!PlainValues.write(arguments[i], out)) {
+        graphs++;
+      }
+      out.setPosition(start);
+    }
+    return graphs > 1;
   }
 
   private EncodedFunction encodeObject(Object function, Class<?> type) {
