@@ -283,7 +283,7 @@ final class Catalogue {
   }
 
   private Row locks() {
-    int times = scale.of(1_000_000, 100_000);
+    int times = scale.of(1_000_000, 1_000);
     Contender alone = Contender.java("shared memory", "Locking", times);
     Contender pythonAlone = Contender.python("Python", "locking", times);
     int contended = scale.of(300_000, 300);
