@@ -77,7 +77,7 @@ class DroppedPoolTest {
         () -> {
           System.gc();
           return Thread.getAllStackTraces().keySet().stream()
-              .noneMatch(thread -> thread.getName().startsWith("jvmpool-"));
+              .noneMatch(thread -> thread.getName().startsWith("jvmpool-pool-"));
         });
   }
 

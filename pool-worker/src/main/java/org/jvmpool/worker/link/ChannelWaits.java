@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,12 @@ final class ChannelWaits {
   }
 
   /**
-   * Waits until the operation is possible, the time is over, the thread is interrupted or the
-   * socket is closed; may return early.
+   * Waits until the operation is possible, the time is over, the thread is interrupted, the socket
+   * is closed or {@link #wake} is called; may return early.
+   *
+   * @param over what {@link #wake} tells of: looked at before the thread blocks
    */
-  void await(long nanos) throws IOException {
+  void await(long nanos, BooleanSupplier over) throws IOException {
     Selector selector = kept.getAndSet(null);
     if (selector == null) {
       selector = Selector.open();
@@ -45,8 +48,8 @@ final class ChannelWaits {
         channel.register(selector, operation);
       }
       waiting.add(selector);
-      // Race: who closes sets the flag before it wakes those that wait.
-      if (!closed) {
+      // Race: who closes, or makes it over, does so before it wakes those that wait.
+      if (!closed && !over.getAsBoolean()) {
         selector.select(millis(nanos));
         selector.selectedKeys().clear();
       }
@@ -71,10 +74,15 @@ final class ChannelWaits {
         : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
   }
 
+  /** Makes all that wait look again. */
+  void wake() {
+    waiting.forEach(Selector::wakeup);
+  }
+
   /** The socket was closed: nobody waits any more. */
   void close() throws IOException {
     closed = true;
-    waiting.forEach(Selector::wakeup);
+    wake();
     dropKept();
   }
 

@@ -153,4 +153,19 @@ final class MessageReader {
     inPayload = false;
     payload = new byte[0];
   }
+
+  /** Whether another message is whole already, or known to be none; the channel is not read. */
+  boolean hasNext() {
+    if (inPayload) {
+      return have == length;
+    }
+    if (buffer.remaining() < HEADER) {
+      return false;
+    }
+    int at = buffer.position();
+    byte kind = buffer.get(at);
+    long announced = buffer.getLong(at + 1);
+    boolean isMessage = (kind == OBJECT || kind == BYTES) && announced >= 0;
+    return !isMessage || announced <= buffer.remaining() - HEADER;
+  }
 }

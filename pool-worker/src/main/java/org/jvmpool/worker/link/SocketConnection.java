@@ -54,6 +54,9 @@ final class SocketConnection implements Connection {
   /** The last message came soon after it was waited for. */
   private transient volatile boolean spins = true;
 
+  /** What was read from the socket holds another message. Written under the read lock. */
+  private transient volatile boolean hasNext;
+
   private transient volatile boolean closed;
 
   /**
@@ -135,7 +138,7 @@ final class SocketConnection implements Connection {
       if (spins && System.nanoTime() - start < SPIN_NANOS) {
         Thread.yield();
       } else {
-        readable.await(Long.MAX_VALUE);
+        readable.await(Long.MAX_VALUE, () -> hasNext);
       }
     }
   }
@@ -161,6 +164,11 @@ final class SocketConnection implements Connection {
                 + " takes it");
       }
       reader.take();
+      hasNext = reader.hasNext();
+      if (hasNext) {
+        // The socket does not tell those that wait: the bytes are no longer in it.
+        readable.wake();
+      }
       return message;
     } finally {
       readLock.unlock();
@@ -275,7 +283,7 @@ final class SocketConnection implements Connection {
       int written = writeOnce(bytes);
       begun |= written > 0;
       if (written == 0) {
-        writable.await(Long.MAX_VALUE);
+        writable.await(Long.MAX_VALUE, () -> false);
         checkOpen();
         if (Thread.currentThread().isInterrupted()) {
           if (begun) {

@@ -181,7 +181,7 @@ class BarrierTest {
       for (int i = 0; i < 4; i++) {
         waiting.add(waiter(barrier));
       }
-      assertEquals(4, barrier.waiting());
+      Eventually.until(() -> barrier.waiting() == 4);
       barrier.reset();
       for (Beside<Integer> each : waiting) {
         assertInstanceOf(BrokenBarrierException.class, each.failure());
