@@ -119,7 +119,11 @@ class SamplesIT {
   @Test
   void trafficLightLetsNobodyDriveWhenItIsRed() throws Exception {
     List<String> lines =
-        program(TrafficLight.class).lines().map(line -> line.replaceAll("\\d", "N")).toList();
+        program(TrafficLight.class)
+            .lines()
+            .filter(line -> line.startsWith("car ") || line.startsWith("the light "))
+            .map(line -> line.replaceAll("\\d", "N"))
+            .toList();
     String waits = "car N waits: true";
     String drives = "car N drives";
     String red = "the light is red";
