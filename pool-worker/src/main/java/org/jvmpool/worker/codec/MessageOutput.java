@@ -47,6 +47,13 @@ public final class MessageOutput extends Output {
     return true;
   }
 
+  /** Makes room for all of them at once, where Kryo's own doubles the array again and again. */
+  @Override
+  public void writeBytes(byte[] bytes, int offset, int count) {
+    require(count);
+    super.writeBytes(bytes, offset, count);
+  }
+
   /** Twice the capacity, or more if that is not enough, but never more than the limit. */
   static int grown(int capacity, int needed, int limit) {
     return (int) Math.min(limit, Math.max(2L * capacity, needed));

@@ -151,7 +151,8 @@ final class PlainValues {
   private static void writeLatin(String text, int length, Output out) {
     byte[] buffer = out.getBuffer();
     int position = out.position();
-    if (buffer != null && buffer.length - position >= length && out.getClass() == Output.class) {
+    boolean isArray = out.getClass() == Output.class || out.getClass() == MessageOutput.class;
+    if (isArray && buffer != null && buffer.length - position >= length) {
       text.getBytes(0, length, buffer, position);
       out.setPosition(position + length);
     } else {

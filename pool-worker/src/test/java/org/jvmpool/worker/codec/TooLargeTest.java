@@ -62,6 +62,13 @@ class TooLargeTest {
   }
 
   @Test
+  void aLargeArrayIsGivenRoomAtOnce() {
+    MessageOutput out = new MessageOutput(16);
+    out.writeBytes(new byte[1_000]);
+    assertEquals(1_000, out.getBuffer().length);
+  }
+
+  @Test
   void theLimitIsWrittenAsGibibytes() {
     assertEquals("2 GiB", Codec.inWords(MessageOutput.LIMIT));
     assertEquals("1000 bytes", Codec.inWords(1_000));
