@@ -21,6 +21,7 @@ public interface Connection extends Serializable, AutoCloseable {
    * @throws org.jvmpool.TaskSerializationException if the object cannot travel; nothing was sent
    * @throws IOException if the connection is closed, broken, or cannot send, or if the other end is
    *     gone
+   * @throws NullPointerException if the value is null
    */
   void send(Object value) throws IOException;
 

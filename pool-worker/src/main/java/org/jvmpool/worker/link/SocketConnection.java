@@ -227,6 +227,7 @@ final class SocketConnection implements Connection {
 
   @Override
   public void send(Object value) throws IOException {
+    Objects.requireNonNull(value, "value must not be null");
     checkOpen();
     MessageOutput out = new MessageOutput(INITIAL);
     out.writeBytes(new byte[MessageReader.HEADER]);

@@ -4,12 +4,12 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.Objects;
 import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.MessageOutput;
 
 /** Objects as the bytes of messages. Each thread keeps a buffer, unless it grew large. */
 final class Elements {
   private static final int FIRST = 512;
   private static final int KEPT = 1 << 20;
-  private static final int MOST = Integer.MAX_VALUE - 64;
 
   private static final ThreadLocal<Output> BUFFERS = new ThreadLocal<>();
 
@@ -23,7 +23,7 @@ final class Elements {
   static Output encode(Object value) {
     Output out = BUFFERS.get();
     if (out == null) {
-      out = new Output(FIRST, MOST);
+      out = new MessageOutput(FIRST);
       BUFFERS.set(out);
     } else {
       BUFFERS.remove(); // a value may put values itself while it is encoded
