@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
 import org.jvmpool.manager.Manager;
@@ -26,7 +27,7 @@ public final class ManagerDict {
         Pool pool = Pool.create(line.workers())) {
       SharedMap<String, Integer> counts = manager.dict();
       pool.map(
-          word -> counts.merge(word, 1, Integer::sum),
+          word -> Objects.requireNonNull(counts.merge(word, 1, Integer::sum)),
           List.of("to", "be", "or", "not", "to", "be"));
       out.println("counted by the workers: " + counts);
 
@@ -43,7 +44,7 @@ public final class ManagerDict {
       out.println("after compute: " + dict.get("primes"));
 
       SharedMap<String, SharedList<Integer>> lists = manager.dict(Map.of("primes", manager.list()));
-      lists.get("primes").add(7); // a proxy stays a reference
+      Objects.requireNonNull(lists.get("primes")).add(7); // a proxy stays a reference
       out.println("through a proxy in the dict: " + lists.get("primes"));
     }
   }

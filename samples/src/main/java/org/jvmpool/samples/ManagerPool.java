@@ -2,6 +2,7 @@ package org.jvmpool.samples;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
@@ -27,7 +28,7 @@ public final class ManagerPool {
           n -> {
             two.acquire(); // at most two at a time
             try {
-              return parity.merge(n % 2 == 0, n, Integer::sum);
+              return Objects.requireNonNull(parity.merge(n % 2 == 0, n, Integer::sum));
             } finally {
               two.release();
             }

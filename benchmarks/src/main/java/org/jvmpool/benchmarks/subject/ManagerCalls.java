@@ -3,6 +3,7 @@ package org.jvmpool.benchmarks.subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Multiprocessing;
@@ -43,7 +44,8 @@ final class ManagerCalls {
   private static void get(Manager manager, Placement placement, int times)
       throws IOException, InterruptedException {
     SharedMap<String, Long> dict = manager.dict();
-    placement.bind(dict.computeIfAbsent("pid", key -> ProcessHandle.current().pid()));
+    placement.bind(
+        Objects.requireNonNull(dict.computeIfAbsent("pid", key -> ProcessHandle.current().pid())));
     dict.put("a", 1L);
     long[] taken = new long[times];
     for (int round = 0; round < 2; round++) {
@@ -101,7 +103,7 @@ final class ManagerCalls {
   private static void memory(Manager manager, int entries) {
     SharedMap<String, Long> dict = manager.dict();
     SharedMap<String, Long> other = manager.dict();
-    long before = other.compute("used", (key, none) -> usedHeap());
+    long before = Objects.requireNonNull(other.compute("used", (key, none) -> usedHeap()));
     for (int i = 0; i < entries; i += BATCH) {
       java.util.Map<String, Long> batch = new java.util.HashMap<>();
       for (int k = i; k < Math.min(entries, i + BATCH); k++) {
@@ -110,7 +112,7 @@ final class ManagerCalls {
       dict.putAll(batch);
     }
     Expect.equal(dict.size(), entries);
-    long after = other.compute("used", (key, known) -> usedHeap());
+    long after = Objects.requireNonNull(other.compute("used", (key, known) -> usedHeap()));
     Metric.print("entries_bytes", after - before);
   }
 
