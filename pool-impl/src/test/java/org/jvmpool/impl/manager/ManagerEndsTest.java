@@ -11,6 +11,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -214,6 +215,28 @@ class ManagerEndsTest {
     lock.unlock();
     queue.put(7);
     assertEquals(7, queue.take());
+  }
+
+  @Test
+  void anInterruptAtAnyMomentEndsAWait() throws Exception {
+    SharedLock lock = shared.lock();
+    lock.lock();
+    for (int i = 0; i < 200; i++) {
+      FutureTask<Object> task =
+          new FutureTask<>(
+              () -> {
+                lock.lockInterruptibly();
+                return "got it";
+              });
+      Thread thread = new Thread(task);
+      thread.start();
+      LockSupport.parkNanos(i * 5_000L); // before, within and after the call's way to the server
+      thread.interrupt();
+      ExecutionException ended =
+          assertThrows(ExecutionException.class, () -> task.get(30, TimeUnit.SECONDS));
+      assertEquals(InterruptedException.class, ended.getCause().getClass());
+    }
+    lock.unlock();
   }
 
   private static boolean isInSelect(Thread thread) {

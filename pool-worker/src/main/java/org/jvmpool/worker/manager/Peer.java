@@ -41,6 +41,7 @@ final class Peer implements Runnable {
 
   // Guarded by this.
   private int running;
+  private int cancelled;
   private @Nullable Thread thread;
   private boolean ended;
 
@@ -228,6 +229,10 @@ final class Peer implements Runnable {
 
   private synchronized void begin(int call) {
     running = call;
+    if (cancelled == call) {
+      // Race: the word of the interrupt, on another connection, has overtaken the call.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** An interrupt is for the call that ran, and not for what this thread does next. */
@@ -243,6 +248,8 @@ final class Peer implements Runnable {
   synchronized void cancel(int call) {
     if (running == call && thread != null) {
       thread.interrupt();
+    } else {
+      cancelled = call; // over already, or yet to come: calls have rising numbers
     }
   }
 

@@ -71,10 +71,17 @@ final class QuietWire implements Wire {
     }
   }
 
-  /** Notes an interrupt that has come already, and who is to hear of one while it waits. */
+  /**
+   * Who is to hear of an interrupt, also of one that has come already, when this thread waits. If
+   * nobody is, one that has come already is noted.
+   */
   void onInterrupt(@Nullable Runnable listener) {
-    interrupted |= Thread.interrupted();
     onInterrupt = listener;
+    if (listener == null) {
+      interrupted |= Thread.interrupted();
+    } else {
+      restoreInterrupt();
+    }
   }
 
   /** Whether an interrupt was noted; it is forgotten then. */
