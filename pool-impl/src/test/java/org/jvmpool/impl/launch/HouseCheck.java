@@ -7,13 +7,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** After each test nothing is left: no child process, no thread of ours, no file. */
-final class HouseCheck implements AfterEachCallback {
+/**
+ * After each test nothing is left: no child process, no thread of ours, no file. Threads that were
+ * there before serve the whole JVM, or belong to an earlier test.
+ */
+final class HouseCheck implements BeforeEachCallback, AfterEachCallback {
+  private List<String> threadsBefore = List.of();
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    threadsBefore = threads();
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
     await()
@@ -22,13 +34,19 @@ final class HouseCheck implements AfterEachCallback {
         .untilAsserted(
             () -> {
               assertEquals(List.of(), children());
-              assertEquals(List.of(), threads());
+              assertEquals(List.of(), threadsLeft());
               assertEquals(List.of(), directories());
             });
   }
 
   static List<ProcessHandle> children() {
     return ProcessHandle.current().children().toList();
+  }
+
+  private List<String> threadsLeft() {
+    List<String> left = new ArrayList<>(threads());
+    threadsBefore.forEach(left::remove);
+    return left;
   }
 
   static List<String> threads() {
