@@ -231,7 +231,11 @@ class LauncherIT {
     try (Talk first = Talk.plain()) {
       first.ask("echo ready");
       Path directory = HouseCheck.directories().get(0);
-      Files.delete(directory.resolve("arguments"));
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
       Files.delete(directory);
       try (Talk second = new Talk(first.launcher)) {
         assertEquals("hello", second.ask("echo hello"));

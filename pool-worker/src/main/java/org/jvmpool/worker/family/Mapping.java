@@ -18,7 +18,8 @@ import java.nio.file.StandardOpenOption;
  * <p>Words are read and written as volatile variables are. The file's space was written when it was
  * made, so that no store can fail for want of memory. If another program cuts the file short all
  * the same, an access throws an {@link IllegalStateException}. A compare-and-set reads first, since
- * HotSpot's interpreter survives such a fault in a plain read, and not in a compare-and-set.
+ * HotSpot's interpreter survives such a fault in a plain read, and not in a compare-and-set. That
+ * is as far as it goes: a JVM has been seen to end by such a fault in code that it had compiled.
  *
  * <p>Safe for many threads and processes. The memory is unmapped when nothing refers to it.
  */
