@@ -34,7 +34,7 @@ import org.jvmpool.shared.SimpleQueue;
 import org.jvmpool.worker.memory.MemoryObjects;
 
 /** Processes of this machine. There is one in each JVM; a task that captured it finds its own. */
-sealed class LocalMultiprocessing extends PoolsOnly permits LocalContext {
+sealed class LocalMultiprocessing extends MultiprocessingBase permits LocalContext {
   private static final long serialVersionUID = 1;
 
   static final LocalMultiprocessing INSTANCE = new LocalMultiprocessing();

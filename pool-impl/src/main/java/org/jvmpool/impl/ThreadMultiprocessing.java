@@ -34,7 +34,7 @@ import org.jvmpool.shared.SimpleQueue;
 import org.jvmpool.worker.plain.PlainObjects;
 
 /** The same interface on threads of this JVM; Python's {@code multiprocessing.dummy}. */
-final class ThreadMultiprocessing extends PoolsOnly {
+final class ThreadMultiprocessing extends MultiprocessingBase {
   private static final long serialVersionUID = 1;
 
   static final ThreadMultiprocessing INSTANCE = new ThreadMultiprocessing();
