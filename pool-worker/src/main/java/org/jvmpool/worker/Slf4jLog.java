@@ -2,7 +2,6 @@ package org.jvmpool.worker;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A log that is an SLF4J logger; loaded only where there is an SLF4J with a provider. The logger is
@@ -21,7 +20,7 @@ final class Slf4jLog implements Log {
   private Logger logger() {
     Logger known = logger;
     if (known == null) {
-      known = LoggerFactory.getLogger(name);
+      known = Slf4jLoggers.of(name);
       logger = known;
     }
     return known;

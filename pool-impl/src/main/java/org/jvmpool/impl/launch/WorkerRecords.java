@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.LogRelay;
+import org.jvmpool.worker.Slf4jLoggers;
 import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.wire.LogMessage;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
@@ -24,7 +24,7 @@ public final class WorkerRecords {
 
   /** The least level that the logger takes now, as SLF4J counts. */
   static int levelOf(String name) {
-    Logger logger = LoggerFactory.getLogger(name);
+    Logger logger = Slf4jLoggers.of(name);
     for (Level level : new Level[] {Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN}) {
       if (takes(logger, level)) {
         return level.toInt();
@@ -48,7 +48,7 @@ public final class WorkerRecords {
    * the diagnostic context that it had. The loader finds the class of what was thrown.
    */
   public static void log(LogMessage record, String worker, ClassLoader loader) {
-    Logger logger = LoggerFactory.getLogger(record.logger());
+    Logger logger = Slf4jLoggers.of(record.logger());
     Thread thread = Thread.currentThread();
     String name = thread.getName();
     @Nullable Map<String, String> outside = MDC.getCopyOfContextMap();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,8 @@ import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.TestLibraries;
+import org.jvmpool.worker.Log;
+import org.jvmpool.worker.Logs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -212,6 +215,46 @@ class WorkerLogTest {
             1);
         System.out.println("done");
       }
+    }
+  }
+
+  /** Logs for the first time while all threads of a pool do. */
+  public static final class Crowd {
+    public static void main(String[] args) throws Exception {
+      CountDownLatch together = new CountDownLatch(8);
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Log log = Logs.of(Crowd.class);
+        threads.add(
+            new Thread(
+                () -> {
+                  together.countDown();
+                  try {
+                    together.await();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                  log.info("one of many");
+                }));
+      }
+      threads.forEach(Thread::start);
+      for (Thread each : threads) {
+        each.join();
+      }
+      System.out.println("done");
+    }
+  }
+
+  @Test
+  void threadsThatLogFirstTogetherMakeNoWarning(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("log.txt");
+    Files.writeString(
+        dir.resolve("logback.xml"), CONFIGURATION.replace("FILE_NAME", file.toString()));
+    try (ChildProgram program =
+        start(Crowd.class, dir, TestLibraries.jar("logback-classic"), core())) {
+      assertEquals(0, program.awaitExit(), program::toString);
+      assertEquals(List.of(), program.err(), program::toString);
+      assertEquals(8, Files.readAllLines(file).size(), program::toString);
     }
   }
 
