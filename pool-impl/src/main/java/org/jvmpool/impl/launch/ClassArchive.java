@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -149,7 +150,7 @@ final class ClassArchive {
       for (byte b : text.toString().getBytes(StandardCharsets.UTF_8)) {
         hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
       }
-      return String.format(Locale.ROOT, "%d-%016x", java.feature(), hash);
+      return java.feature() + "-" + HexFormat.of().toHexDigits(hash);
     } catch (IOException | RuntimeException e) {
       return null;
     }

@@ -16,17 +16,16 @@ final class JvmOptions {
   private JvmOptions() {}
 
   static List<String> of(JvmSettings settings, JavaHome java, Path directory) {
+    List<String> inputArguments = ManagementFactory.getRuntimeMXBean().getInputArguments();
     List<String> options = new ArrayList<>();
-    options.addAll(
-        InheritedOptions.of(
-            ManagementFactory.getRuntimeMXBean().getInputArguments(), java, directory));
+    options.addAll(InheritedOptions.of(inputArguments, java, directory));
     if (settings.share() > 0) {
       options.addAll(
           MachineShare.options(
               settings.share(),
               settings.maxHeap(),
               settings.options(),
-              MachineShare::memory,
+              () -> MachineShare.memory(inputArguments),
               Runtime.getRuntime().availableProcessors()));
       // A worker that ran out of heap is replaced; half-alive it would only lie.
       options.add("-XX:+ExitOnOutOfMemoryError");

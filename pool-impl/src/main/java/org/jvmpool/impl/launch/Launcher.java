@@ -116,11 +116,11 @@ public final class Launcher {
   }
 
   /**
-   * How the name of a file of this JVM starts, so that the next JVM of this user removes it if this
-   * one is killed; random digits follow.
+   * A name for a claim page: whose it is, so that the next JVM of this user removes it if this one
+   * is killed, and random digits.
    */
-  public static String claimPagePrefix() {
-    return Leftovers.prefix("claims");
+  public static String claimPageName() {
+    return Leftovers.prefix("claims") + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
   }
 
   /**

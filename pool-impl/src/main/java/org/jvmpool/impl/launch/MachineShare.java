@@ -24,7 +24,14 @@ final class MachineShare {
           "-XX:MaxHeapSize=",
           "-XX:InitialHeapSize=",
           "-XX:MinHeapSize=",
-          "-XX:MaxRAM");
+          "-XX:MaxRAM",
+          "-XX:+AggressiveHeap",
+          "-XX:Flags=");
+
+  /** Where the JVM's own choice of its heap tells nothing: too little for its rule, or too much. */
+  private static final long LEAST_TELLING_HEAP = 1L << 29;
+
+  private static final long MOST_TELLING_HEAP = 24L << 30;
 
   private static final List<String> COLLECTORS =
       List.of(
@@ -35,7 +42,8 @@ final class MachineShare {
   /**
    * The options that give a child its share.
    *
-   * @param memory of the machine or container in bytes; asked for only if it decides
+   * @param memory of the machine or container in bytes; asked for only if it decides, since it may
+   *     have to start the JVM's management
    * @param chosen the user's own options
    */
   static List<String> options(
@@ -67,12 +75,22 @@ final class MachineShare {
     return prefixes.stream().anyMatch(option::startsWith);
   }
 
-  /** The memory that this JVM may use: the container's limit, if there is one. */
-  static long memory() {
+  /**
+   * The memory that this JVM may use: the container's limit, if there is one.
+   *
+   * @param inputArguments of this JVM: where they leave the heap to it, it takes a quarter
+   */
+  static long memory(List<String> inputArguments) {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (heap >= LEAST_TELLING_HEAP
+        && heap <= MOST_TELLING_HEAP
+        && inputArguments.stream().noneMatch(option -> startsWithAny(option, HEAP))) {
+      return 4 * heap;
+    }
     java.lang.management.OperatingSystemMXBean system =
         ManagementFactory.getOperatingSystemMXBean();
     return system instanceof com.sun.management.OperatingSystemMXBean known
         ? known.getTotalMemorySize()
-        : 4 * Runtime.getRuntime().maxMemory();
+        : 4 * heap;
   }
 }

@@ -51,7 +51,7 @@ final class Chunk {
     }
     FunctionRef function = Objects.requireNonNull(task, "what came back was sent").function;
     if (answer.has(Frame.FAILED)) {
-      return failed(Outcome.decode(answer, function, who), who);
+      return failed(Outcome.decode(answer, function, () -> who), who);
     }
     try {
       Input in = answer.input();

@@ -134,15 +134,12 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   }
 
   private static Path createFile(Path place) throws IOException {
-    String prefix = Launcher.claimPagePrefix();
+    Path file = place.resolve(Launcher.claimPageName());
     if (place.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return Files.createTempFile(
-          place,
-          prefix,
-          "",
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    return Files.createTempFile(place, prefix, "");
+    return Files.createFile(file);
   }
 
   /** The name of a page is given up once both sides have mapped it, so that nothing is left. */

@@ -45,17 +45,21 @@ record Outcome(@Nullable Object value, @Nullable Throwable failure, String conte
         "");
   }
 
-  /** What stands in the answer of a task that is no chunk. */
-  static Outcome decode(Frame answer, FunctionRef function, String who) {
+  /**
+   * What stands in the answer of a task that is no chunk.
+   *
+   * @param who asked for only if the task failed
+   */
+  static Outcome decode(Frame answer, FunctionRef function, Supplier<String> who) {
     try {
       Input in = answer.input();
       AnswerMessage.read(in);
       if (answer.has(Frame.FAILED)) {
-        return failed(ChunkOutcome.Failure.read(in, function.loader()), who);
+        return failed(ChunkOutcome.Failure.read(in, function.loader()), who.get());
       }
       return of(Codec.shared().decode(in, function.loader()));
     } catch (RuntimeException | LinkageError e) {
-      return unreadable(e, who);
+      return unreadable(e, who.get());
     }
   }
 

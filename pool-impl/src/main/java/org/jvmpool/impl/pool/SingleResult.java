@@ -38,7 +38,7 @@ final class SingleResult<R extends @Nullable Object> extends PoolResult<R> imple
   @SuppressWarnings("unchecked")
   Outcome decode(Object raw) {
     return raw instanceof Frame answer
-        ? Outcome.decode(answer, task().function, core.describe(task()))
+        ? Outcome.decode(answer, task().function, () -> core.describe(task()))
         : Outcome.failed((Supplier<? extends Throwable>) raw);
   }
 

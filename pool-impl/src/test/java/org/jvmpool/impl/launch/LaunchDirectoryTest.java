@@ -51,7 +51,7 @@ class LaunchDirectoryTest {
 
   @Test
   void sweepsTheClaimPagesOfTheDead(@TempDir Path temp) throws Exception {
-    String own = Launcher.claimPagePrefix();
+    String own = Leftovers.prefix("claims");
     Path alive = Files.createFile(temp.resolve(own + "7"));
     Path dead =
         Files.createFile(

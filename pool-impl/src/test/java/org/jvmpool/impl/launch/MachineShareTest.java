@@ -66,6 +66,13 @@ class MachineShareTest {
 
   @Test
   void knowsTheMemoryOfThisMachine() {
-    assertTrue(MachineShare.memory() > 1 << 28);
+    assertTrue(MachineShare.memory(List.of("-Xmx1g")) > 1 << 28);
+  }
+
+  @Test
+  void aHeapThatNobodyChoseTellsTheMemory() {
+    long asked = MachineShare.memory(List.of("-Xmx1g"));
+    long guessed = MachineShare.memory(List.of());
+    assertTrue(Math.abs(asked - guessed) < asked / 10, asked + " and " + guessed);
   }
 }

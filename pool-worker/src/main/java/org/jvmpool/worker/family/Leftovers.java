@@ -25,12 +25,18 @@ public final class Leftovers {
   /** The system's clock may be set between two looks at a process's start. */
   private static final Duration SAME_START = Duration.ofSeconds(10);
 
+  private static final String OWNER = owner();
+
   private Leftovers() {}
 
   /** How the name of a file of this JVM starts; digits follow. */
   public static String prefix(String kind) {
+    return "jvmpool-" + kind + OWNER;
+  }
+
+  private static String owner() {
     ProcessHandle self = ProcessHandle.current();
-    return "jvmpool-" + kind + "-" + namespace() + "-" + self.pid() + "-" + start(self) + "-";
+    return "-" + namespace() + "-" + self.pid() + "-" + start(self) + "-";
   }
 
   /** Removes what crashed JVMs of that user have left in that directory. */
