@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.JvmProcess;
 import org.jvmpool.VoidTask;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.plain.Copies;
 import org.jvmpool.worker.plain.Session;
 
@@ -30,6 +31,7 @@ final class ThreadProcess implements JvmProcess {
   private final String name;
   private final boolean daemon;
   private final byte[] main;
+  private final InFlight inFlight;
   private final JvmProcess parent;
   private final Session session;
   private final ClassLoader loader;
@@ -42,10 +44,15 @@ final class ThreadProcess implements JvmProcess {
   private @Nullable Integer exitCode;
   private boolean closed;
 
-  ThreadProcess(String name, boolean daemon, byte[] main, JvmProcess parent) {
+  /**
+   * @param main its task, encoded
+   * @param inFlight what travels to it beside those bytes
+   */
+  ThreadProcess(String name, boolean daemon, byte[] main, InFlight inFlight, JvmProcess parent) {
     this.name = name;
     this.daemon = daemon;
     this.main = main;
+    this.inFlight = inFlight;
     this.parent = parent;
     this.session = new Session("process " + name);
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -107,6 +114,7 @@ final class ThreadProcess implements JvmProcess {
       exitCode = code;
     }
     session.end();
+    inFlight.giveUp();
     Children.of(parent).ended(this);
     ended.countDown();
     exit.complete(this);
@@ -187,6 +195,7 @@ final class ThreadProcess implements JvmProcess {
       closed = true;
     }
     session.end(); // it may never have been started
+    inFlight.giveUp();
   }
 
   // ---- what it is

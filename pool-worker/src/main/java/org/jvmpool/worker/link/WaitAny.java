@@ -59,7 +59,7 @@ public final class WaitAny {
     List<Selected.Wait> waits = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (SocketConnection socket : sockets) {
-        socket.register(selector);
+        watches.add(socket.watch(selector));
       }
       for (Selected each : selected) {
         Selected.Wait wait = each.prepare();

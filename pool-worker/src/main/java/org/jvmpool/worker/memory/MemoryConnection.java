@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
@@ -23,7 +24,7 @@ import org.jvmpool.worker.link.Selected;
  *
  * <p>The coordinator counts who holds an end: each handle of it in a process, from when it is made
  * until it is closed, unreachable, or its process has ended; and each that is on its way, from when
- * it is serialised until it has arrived or is {@linkplain SentEnds given up}. When there is none
+ * it is serialised until it has arrived or is {@linkplain InFlight given up}. When there is none
  * left, the other end meets the end. So a parent may close its copy before the child has received
  * its own.
  */
@@ -96,10 +97,13 @@ final class MemoryConnection implements Connection, Selected {
 
   private record Ticket(long in, long out, long number) implements Serializable {
     private Object readResolve() {
-      return new MemoryConnection(
-          in == 0 ? null : Channel.at(in, LIMITS),
-          out == 0 ? null : Channel.at(out, LIMITS),
-          number);
+      MemoryConnection end =
+          new MemoryConnection(
+              in == 0 ? null : Channel.at(in, LIMITS),
+              out == 0 ? null : Channel.at(out, LIMITS),
+              number);
+      InFlight.note(end.hold);
+      return end;
     }
   }
 
@@ -108,9 +112,9 @@ final class MemoryConnection implements Connection, Selected {
       throw new IllegalStateException(this + " cannot be sent");
     }
     long number = (long) Family.current().process() << 32 | TICKETS.incrementAndGet();
-    hold.tell(Futex.PipeEnd.DEPARTS, number);
     Hold end = hold; // not this, which is to become unreachable
-    SentEnds.note(() -> end.tellLast(Futex.PipeEnd.LOST, number));
+    InFlight.note(() -> end.tellLast(Futex.PipeEnd.LOST, number));
+    hold.tell(Futex.PipeEnd.DEPARTS, number);
     return new Ticket(in == null ? 0 : in.send(), out == null ? 0 : out.send(), number);
   }
 
@@ -120,8 +124,17 @@ final class MemoryConnection implements Connection, Selected {
   public void send(Object value) throws IOException {
     Objects.requireNonNull(value, "value must not be null");
     Channel to = out();
-    Output bytes = Elements.encode(value);
-    send(to, bytes.getBuffer(), 0, bytes.position());
+    InFlight inFlight = new InFlight();
+    Output bytes = inFlight.noteDuring(() -> Elements.encode(value));
+    boolean sent = false;
+    try {
+      send(to, bytes.getBuffer(), 0, bytes.position());
+      sent = true;
+    } finally {
+      if (!sent) {
+        inFlight.giveUp();
+      }
+    }
   }
 
   @Override

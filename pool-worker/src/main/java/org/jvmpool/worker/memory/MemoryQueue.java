@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.SharedQueue;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.family.Deadline;
 
 /** A {@link Channel} as a queue of objects, with a bound or without. */
@@ -91,8 +92,17 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
     if (interruptibly && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Output out = Elements.encode(e);
-    return to.put(out.getBuffer(), 0, out.position(), deadline, interruptibly);
+    InFlight inFlight = new InFlight();
+    Output out = inFlight.noteDuring(() -> Elements.encode(e));
+    Channel.Put put = null;
+    try {
+      put = to.put(out.getBuffer(), 0, out.position(), deadline, interruptibly);
+      return put;
+    } finally {
+      if (put != Channel.Put.DONE) {
+        inFlight.giveUp();
+      }
+    }
   }
 
   @Override

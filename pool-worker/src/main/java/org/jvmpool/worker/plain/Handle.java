@@ -2,6 +2,7 @@ package org.jvmpool.worker.plain;
 
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.InFlight;
 
 /**
  * What one session holds of a shared object. What travels of it is a {@link Ticket}. Safe for all
@@ -70,6 +71,7 @@ abstract class Handle<C extends Core> implements Serializable, AutoCloseable {
   /* Java serialization and the codec send what this returns. */
   protected Object writeReplace() {
     Ticket ticket = open().ticket();
+    InFlight.note(() -> core.lost(ticket.ticket()));
     session.keep(this);
     return ticket;
   }

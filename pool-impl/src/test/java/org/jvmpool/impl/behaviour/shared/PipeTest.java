@@ -26,6 +26,7 @@ import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
 import org.jvmpool.shared.Connections;
 import org.jvmpool.shared.Pipe;
+import org.jvmpool.shared.SharedQueue;
 
 @Promises(SharedEngine.Claim.PIPES)
 class PipeTest {
@@ -361,6 +362,59 @@ class PipeTest {
       other.join();
       sent.first().close();
       close(carrier);
+    }
+  }
+
+  /** Each holds the next; the last holds the value. Too deep for the stack of a thread. */
+  private static Object deep(Object value) {
+    Object outer = value;
+    for (int i = 0; i < 20_000; i++) {
+      outer = new Object[] {outer};
+    }
+    return new Object[] {value, outer};
+  }
+
+  @OnEverySharedEngine
+  void anEndInAGraphTooDeepForTheStackIsHeldOnce(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open()) {
+      Pipe carrier = world.multiprocessing().pipe();
+      Pipe sent = world.multiprocessing().pipe();
+      carrier.first().send(deep(sent.second()));
+      sent.second().close();
+      Connection arrived = (Connection) carrier.second().recv(Object[].class)[0];
+      arrived.send("from the depth");
+      assertEquals("from the depth", sent.first().recv());
+      arrived.close();
+      assertTrue(sent.first().poll(Eventually.LIMIT), "nobody holds the other end");
+      assertThrows(EOFException.class, sent.first()::recv);
+      sent.first().close();
+      close(carrier);
+    }
+  }
+
+  @OnEverySharedEngine
+  void anEndInAMessageThatIsNotSentIsNotHeld(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open();
+        SharedQueue<Object> full = world.queue(1)) {
+      Pipe carrier = world.multiprocessing().pipe();
+      Pipe kept = world.multiprocessing().pipe();
+      Connection end = kept.second();
+      assertThrows(
+          TaskSerializationException.class,
+          () -> carrier.first().send(new Object[] {end, new Thread()}));
+      assertThrows(
+          TaskSerializationException.class, () -> full.put(new Object[] {end, new Thread()}));
+      full.put(1);
+      assertFalse(full.offer(end));
+      assertFalse(full.offer(end, Duration.ofMillis(1)));
+      carrier.second().close();
+      assertThrows(IOException.class, () -> carrier.first().send(end));
+      world.multiprocessing().process(() -> end.send("never")).close();
+      end.close();
+      assertTrue(kept.first().poll(Eventually.LIMIT), "nobody holds the other end");
+      assertThrows(EOFException.class, kept.first()::recv);
+      kept.first().close();
+      carrier.first().close();
     }
   }
 
