@@ -141,8 +141,9 @@ public interface Connection extends Serializable, AutoCloseable {
   boolean isWritable();
 
   /**
-   * Closes this end in this process. When no process holds it any more, the other end reads what
-   * was sent and then meets the end. May be called more than once.
+   * Closes this end in this process. Calls that wait through this handle end with an {@link
+   * IOException}. When no process holds the end any more, the other one reads what was sent and
+   * then meets the end. May be called more than once.
    */
   @Override
   void close();

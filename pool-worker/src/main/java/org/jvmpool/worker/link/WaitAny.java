@@ -62,7 +62,7 @@ public final class WaitAny {
         watches.add(socket.watch(selector));
       }
       for (Selected each : selected) {
-        Selected.Wait wait = each.prepare();
+        Selected.Wait wait = each.prepare(selector::wakeup);
         waits.add(wait);
         wait.channel().register(selector, SelectionKey.OP_READ);
       }

@@ -10,6 +10,7 @@ import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
+import org.jvmpool.worker.family.HandleClosed;
 import org.jvmpool.worker.family.Mapping;
 
 /**
@@ -150,7 +151,7 @@ final class Channel {
     Put put;
     try {
       put = put(big == null ? ITEM : BIG, bytes, start, count, deadline, interruptibly);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | HandleClosed e) {
       forget(big);
       throw e;
     }

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
 import org.jvmpool.worker.codec.InFlight;
+import org.jvmpool.worker.family.Closing;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
+import org.jvmpool.worker.family.HandleClosed;
 import org.jvmpool.worker.link.Selected;
 
 /**
@@ -40,6 +42,7 @@ final class MemoryConnection implements Connection, Selected {
   private final transient @Nullable Channel in;
   private final transient @Nullable Channel out;
   private final transient Hold hold;
+  private final transient Closing closing = new Closing(this);
 
   /** That this handle holds the end. */
   private static final class Hold implements Runnable {
@@ -108,7 +111,7 @@ final class MemoryConnection implements Connection, Selected {
   }
 
   private Object writeReplace() {
-    if (hold.released.get()) {
+    if (closing.isClosed()) {
       throw new IllegalStateException(this + " cannot be sent");
     }
     long number = (long) Family.current().process() << 32 | TICKETS.incrementAndGet();
@@ -150,11 +153,13 @@ final class MemoryConnection implements Connection, Selected {
 
   private void send(Channel to, byte[] bytes, int offset, int length) throws IOException {
     try {
-      if (to.put(bytes, offset, length, Deadline.never(), true) == Channel.Put.GONE) {
+      if (to.put(bytes, offset, length, closing.never(), true) == Channel.Put.GONE) {
         throw new IOException("broken pipe: nobody holds the other end of " + this);
       }
     } catch (InterruptedException e) {
       throw interrupted("the message was not sent");
+    } catch (HandleClosed e) {
+      throw closed();
     }
   }
 
@@ -209,9 +214,11 @@ final class MemoryConnection implements Connection, Selected {
     Channel from = in();
     byte[] message;
     try {
-      message = from.take(Deadline.never(), true);
+      message = from.take(closing.never(), true);
     } catch (InterruptedException e) {
       throw interrupted("no message was taken");
+    } catch (HandleClosed e) {
+      throw closed();
     }
     if (message == null) {
       throw new EOFException("nobody holds the other end of " + this);
@@ -232,8 +239,12 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public boolean poll(Duration limit) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(limit);
-    return poll() || in().awaitMessage(deadline);
+    Deadline deadline = Deadline.in(limit).or(closing);
+    try {
+      return poll() || in().awaitMessage(deadline);
+    } catch (HandleClosed e) {
+      throw closed();
+    }
   }
 
   // ---- waiting for several
@@ -244,10 +255,12 @@ final class MemoryConnection implements Connection, Selected {
   }
 
   @Override
-  public Wait prepare() throws IOException {
+  public Wait prepare(Runnable wake) throws IOException {
     Channel from = in();
     Futex futex = Family.current().futex();
     Futex.Beside wait = futex.beside();
+    Runnable own = wake::run; // one of its own, as a wake may be of several waits
+    closing.enlist(own);
     return new Wait() {
       @Override
       public SelectableChannel channel() {
@@ -262,6 +275,7 @@ final class MemoryConnection implements Connection, Selected {
 
       @Override
       public void close() {
+        closing.leave(own);
         wait.close();
       }
     };
@@ -296,13 +310,18 @@ final class MemoryConnection implements Connection, Selected {
   }
 
   private void requireOpen() throws IOException {
-    if (hold.released.get()) {
-      throw new IOException(this + ": this end is closed in this process");
+    if (closing.isClosed()) {
+      throw closed();
     }
+  }
+
+  private IOException closed() {
+    return new IOException(this + ": this end is closed in this process");
   }
 
   @Override
   public void close() {
+    closing.close();
     hold.run();
   }
 
@@ -312,6 +331,6 @@ final class MemoryConnection implements Connection, Selected {
         + (in == null ? "" : "receives from " + in.block())
         + (in == null || out == null ? "" : ", ")
         + (out == null ? "" : "sends to " + out.block())
-        + (hold.released.get() ? ", closed]" : "]");
+        + (closing.isClosed() ? ", closed]" : "]");
   }
 }

@@ -66,7 +66,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
 
   @Override
   public void put(E e) throws InterruptedException {
-    if (put(e, Deadline.never(), true) == Channel.Put.FULL) {
+    if (put(e, untilClosed(), true) == Channel.Put.FULL) {
       throw new IllegalStateException(this + " has no room for ever");
     }
   }
@@ -82,7 +82,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
 
   @Override
   public boolean offer(E e, Duration limit) throws InterruptedException {
-    return put(e, Deadline.in(limit), true) == Channel.Put.DONE;
+    return put(e, orClosed(Deadline.in(limit)), true) == Channel.Put.DONE;
   }
 
   private Channel.Put put(E e, Deadline deadline, boolean interruptibly)
@@ -107,7 +107,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
 
   @Override
   public E take() throws InterruptedException {
-    return Objects.requireNonNull(take(Deadline.never(), true));
+    return Objects.requireNonNull(take(untilClosed(), true));
   }
 
   @Override
@@ -121,7 +121,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
 
   @Override
   public @Nullable E poll(Duration limit) throws InterruptedException {
-    return take(Deadline.in(limit), true);
+    return take(orClosed(Deadline.in(limit)), true);
   }
 
   @SuppressWarnings("unchecked") // what was put, by who has the same type

@@ -236,6 +236,7 @@ final class EndCore extends Core {
     synchronized (this) {
       endAll(readers, through(handle), Waiter.End.CLOSED);
       endAll(pollers, through(handle), Waiter.End.CLOSED);
+      watches.forEach(Runnable::run);
     }
     other().senderClosed(handle);
   }

@@ -328,6 +328,34 @@ class PipeTest {
   }
 
   @OnEverySharedEngine
+  void aCloseEndsTheWaitsOfOtherThreads(SharedEngine engine) throws Exception {
+    Duration anHour = Duration.ofHours(1);
+    try (SharedWorld world = engine.open()) {
+      Pipe pipe = world.multiprocessing().pipe();
+      Connection closed = pipe.first();
+      List<Beside<Object>> waits =
+          List.of(
+              Beside.call(closed::recv),
+              Beside.call(closed::recvBytes),
+              Beside.call(() -> closed.poll(anHour)),
+              Beside.call(() -> Connections.waitAny(List.of(closed), anHour)),
+              Beside.call(
+                  () -> {
+                    while (true) {
+                      closed.sendBytes(new byte[100_000]);
+                    }
+                  }));
+      waits.forEach(Beside::blocked);
+      closed.close();
+      for (Beside<Object> wait : waits) {
+        String message = assertInstanceOf(IOException.class, wait.failure()).getMessage();
+        assertTrue(message.contains("is closed"), message);
+      }
+      pipe.second().close();
+    }
+  }
+
+  @OnEverySharedEngine
   void whatCannotTravelIsNotSent(SharedEngine engine) throws Exception {
     try (SharedWorld world = engine.open()) {
       Pipe pipe = world.multiprocessing().pipe();
