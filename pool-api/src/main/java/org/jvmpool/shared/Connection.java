@@ -10,7 +10,8 @@ import java.time.Duration;
  * <p>Messages keep their borders and their order. A message is received whole by one reader or not
  * at all; if several threads or processes use the same end, each message goes to one of them. A
  * message that was sent as an object is read with {@code recv}, one that was sent as bytes with
- * {@code recvBytes}. An end can be sent to another process and used there.
+ * {@code recvBytes}; the other call refuses it with an {@link IOException} and leaves it there. An
+ * end can be sent to another process and used there.
  */
 public interface Connection extends Serializable, AutoCloseable {
 

@@ -267,7 +267,8 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   private ProcessJvm started(String what) {
     ProcessJvm running = jvm;
     if (running == null) {
-      throw new IllegalStateException(name + " was not started, so there is no " + what);
+      throw new IllegalStateException(
+          name + " was not started; call start() before " + what + "()");
     }
     return running;
   }

@@ -88,7 +88,7 @@ public final class Processes {
   private record Task(FunctionMessage message, InFlight inFlight, Supplies supplies) {
     static Task of(VoidTask task, String who) {
       Objects.requireNonNull(task, "task must not be null");
-      InFlight inFlight = new InFlight();
+      InFlight inFlight = InFlight.toAnotherJvm();
       EncodedFunction encoded;
       try {
         encoded = inFlight.noteDuring(() -> Codec.shared().encodeFunction(task));

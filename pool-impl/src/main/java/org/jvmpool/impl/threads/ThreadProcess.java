@@ -123,16 +123,16 @@ final class ThreadProcess implements JvmProcess {
 
   @Override
   public void terminate() {
-    abandon(TERMINATED);
+    abandon("terminate", TERMINATED);
   }
 
   @Override
   public void kill() {
-    abandon(KILLED);
+    abandon("kill", KILLED);
   }
 
-  private void abandon(int code) {
-    Thread runner = started();
+  private void abandon(String what, int code) {
+    Thread runner = started(what);
     if (end(code)) {
       runner.interrupt();
       children.endDaemons();
@@ -165,23 +165,24 @@ final class ThreadProcess implements JvmProcess {
   }
 
   private void checkOther() {
-    started();
+    started("join");
     if (CURRENT.get() == this) {
       throw new IllegalStateException(
           this + " is the calling process, which cannot wait for its own end");
     }
   }
 
-  private synchronized Thread started() {
+  private synchronized Thread started(String what) {
     if (thread == null) {
-      throw new IllegalStateException(this + " was not started");
+      throw new IllegalStateException(
+          "process " + name + " was not started; call start() before " + what + "()");
     }
     return thread;
   }
 
   @Override
   public CompletableFuture<JvmProcess> onExit() {
-    started();
+    started("onExit");
     return exit.copy();
   }
 
@@ -207,7 +208,7 @@ final class ThreadProcess implements JvmProcess {
 
   @Override
   public long pid() {
-    started();
+    started("pid");
     return ProcessHandle.current().pid();
   }
 

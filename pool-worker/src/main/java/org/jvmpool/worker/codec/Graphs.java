@@ -21,7 +21,7 @@ final class Graphs {
         throw e;
       }
       out.setPosition(start);
-      InFlight deep = new InFlight();
+      InFlight deep = InFlight.asThisThread();
       DeepStack.call(
           () ->
               deep.noteDuring(

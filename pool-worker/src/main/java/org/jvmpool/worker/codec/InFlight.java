@@ -17,13 +17,41 @@ import org.jspecify.annotations.Nullable;
 public final class InFlight {
   private static final ThreadLocal<Attempt> ATTEMPTS = ThreadLocal.withInitial(Attempt::new);
 
+  /** Whether the message leaves this JVM for certain. */
+  private final boolean leaves;
+
   /** Guarded by this. */
   private List<Runnable> losses = List.of();
+
+  public InFlight() {
+    this(false);
+  }
+
+  private InFlight(boolean leaves) {
+    this.leaves = leaves;
+  }
+
+  /** For a message to another JVM, in which nothing can travel that lives in this one alone. */
+  public static InFlight toAnotherJvm() {
+    return new InFlight(true);
+  }
+
+  /** Whether what the calling thread encodes leaves this JVM for certain. */
+  public static boolean leavesThisJvm() {
+    return Attempt.ofThisThread().leaves;
+  }
+
+  /** For what this thread encodes, when another does that for it. */
+  static InFlight asThisThread() {
+    return new InFlight(leavesThisJvm());
+  }
 
   /** Encodes a message, or a part of it, and takes over what is under way with it. */
   public <T extends @Nullable Object> T noteDuring(Supplier<T> encoding) {
     Attempt attempt = Attempt.ofThisThread();
     int mark = attempt.begin();
+    boolean before = attempt.leaves;
+    attempt.leaves = leaves;
     boolean done = false;
     try {
       T message = encoding.get();
@@ -31,6 +59,7 @@ public final class InFlight {
       done = true;
       return message;
     } finally {
+      attempt.leaves = before;
       attempt.forget(mark, done);
     }
   }
@@ -76,6 +105,7 @@ public final class InFlight {
   static final class Attempt {
     private final List<Runnable> noted = new ArrayList<>(0);
     private int depth;
+    private boolean leaves;
 
     static Attempt ofThisThread() {
       return ATTEMPTS.get();

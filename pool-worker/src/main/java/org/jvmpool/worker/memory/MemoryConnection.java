@@ -19,6 +19,7 @@ import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
 import org.jvmpool.worker.family.HandleClosed;
+import org.jvmpool.worker.link.OtherKind;
 import org.jvmpool.worker.link.Selected;
 
 /**
@@ -131,7 +132,7 @@ final class MemoryConnection implements Connection, Selected {
     Output bytes = inFlight.noteDuring(() -> Elements.encode(value));
     boolean sent = false;
     try {
-      send(to, bytes.getBuffer(), 0, bytes.position());
+      send(to, bytes.getBuffer(), 0, bytes.position(), false);
       sent = true;
     } finally {
       if (!sent) {
@@ -148,12 +149,13 @@ final class MemoryConnection implements Connection, Selected {
   @Override
   public void sendBytes(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    send(out(), bytes, offset, length);
+    send(out(), bytes, offset, length, true);
   }
 
-  private void send(Channel to, byte[] bytes, int offset, int length) throws IOException {
+  private void send(Channel to, byte[] bytes, int offset, int length, boolean raw)
+      throws IOException {
     try {
-      if (to.put(bytes, offset, length, closing.never(), true) == Channel.Put.GONE) {
+      if (to.put(bytes, offset, length, raw, closing.never(), true) == Channel.Put.GONE) {
         throw new IOException("broken pipe: nobody holds the other end of " + this);
       }
     } catch (InterruptedException e) {
@@ -167,7 +169,7 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public Object recv() throws IOException {
-    return Elements.decode(take());
+    return Elements.decode(take(false));
   }
 
   @Override
@@ -178,7 +180,7 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public byte[] recvBytes() throws IOException {
-    return take();
+    return take(true);
   }
 
   @Override
@@ -186,7 +188,7 @@ final class MemoryConnection implements Connection, Selected {
     if (maxLength < 0) {
       throw new IllegalArgumentException("maxLength must be 0 or more, but was " + maxLength);
     }
-    byte[] message = take();
+    byte[] message = take(true);
     if (message.length > maxLength) {
       throw tooShort(message, maxLength);
     }
@@ -196,7 +198,7 @@ final class MemoryConnection implements Connection, Selected {
   @Override
   public int recvBytesInto(byte[] buffer, int offset) throws IOException {
     Objects.checkFromToIndex(offset, buffer.length, buffer.length);
-    byte[] message = take();
+    byte[] message = take(true);
     int room = buffer.length - offset;
     if (message.length > room) {
       throw tooShort(message, room);
@@ -210,13 +212,15 @@ final class MemoryConnection implements Connection, Selected {
         "a message of " + message.length + " bytes for which there was room for " + room, message);
   }
 
-  private byte[] take() throws IOException {
+  private byte[] take(boolean raw) throws IOException {
     Channel from = in();
     byte[] message;
     try {
-      message = from.take(closing.never(), true);
+      message = from.take(raw, closing.never(), true);
     } catch (InterruptedException e) {
       throw interrupted("no message was taken");
+    } catch (Channel.OtherKindIsFirst e) {
+      throw OtherKind.refused(this, raw);
     } catch (HandleClosed e) {
       throw closed();
     }

@@ -96,7 +96,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
     Output out = inFlight.noteDuring(() -> Elements.encode(e));
     Channel.Put put = null;
     try {
-      put = to.put(out.getBuffer(), 0, out.position(), deadline, interruptibly);
+      put = to.put(out.getBuffer(), 0, out.position(), false, deadline, interruptibly);
       return put;
     } finally {
       if (put != Channel.Put.DONE) {
@@ -130,8 +130,12 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
     if (interruptibly && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    byte[] message = from.take(deadline, interruptibly);
-    return message == null ? null : (E) Elements.decode(message);
+    try {
+      byte[] message = from.take(false, deadline, interruptibly);
+      return message == null ? null : (E) Elements.decode(message);
+    } catch (Channel.OtherKindIsFirst e) {
+      throw new AssertionError("a queue holds objects", e);
+    }
   }
 
   @Override

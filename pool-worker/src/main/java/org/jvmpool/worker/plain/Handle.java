@@ -1,5 +1,6 @@
 package org.jvmpool.worker.plain;
 
+import java.io.NotSerializableException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.codec.InFlight;
@@ -69,7 +70,13 @@ abstract class Handle<C extends Core> implements Serializable, AutoCloseable {
   }
 
   /* Java serialization and the codec send what this returns. */
-  protected Object writeReplace() {
+  protected Object writeReplace() throws NotSerializableException {
+    if (InFlight.leavesThisJvm()) {
+      throw new NotSerializableException(
+          core
+              + " was made by Multiprocessing.threads() and lives in the memory of this JVM alone;"
+              + " make it by Multiprocessing.local()");
+    }
     Ticket ticket = open().ticket();
     InFlight.note(() -> core.lost(ticket.ticket()));
     session.keep(this);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.TaskSerializationException;
@@ -193,17 +192,21 @@ class PipeTest {
     }
   }
 
-  /** On threads, to find the mistake; no promise of {@link Connection}. */
-  @Test
-  void aMessageOfTheOtherKindIsRefusedAndStays() throws Exception {
-    try (SharedWorld world = SharedEngine.THREADS.open()) {
+  @OnEverySharedEngine
+  void aMessageOfTheOtherKindIsRefusedAndStays(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open()) {
       Pipe pipe = world.multiprocessing().pipe();
       pipe.first().sendBytes(new byte[] {1});
       pipe.first().send("text");
-      assertThrows(IOException.class, () -> pipe.second().recv());
+      String bytes = assertThrows(IOException.class, () -> pipe.second().recv()).getMessage();
+      assertTrue(bytes.contains("receive it with recvBytes"), bytes);
       assertArrayEquals(new byte[] {1}, pipe.second().recvBytes());
       assertThrows(IOException.class, () -> pipe.second().recvBytes());
+      assertThrows(IOException.class, () -> pipe.second().recvBytesInto(new byte[9], 0));
       assertEquals("text", pipe.second().recv());
+      pipe.first().sendBytes(new byte[1 << 20]);
+      assertThrows(IOException.class, () -> pipe.second().recv());
+      assertEquals(1 << 20, pipe.second().recvBytes().length);
       close(pipe);
     }
   }
