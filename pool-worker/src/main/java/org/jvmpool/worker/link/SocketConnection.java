@@ -158,13 +158,7 @@ final class SocketConnection implements Connection {
       }
       Message message = Objects.requireNonNull(reader.peek());
       if (message.isObject() != isObject) {
-        throw new IOException(
-            this
-                + ": the next message is "
-                + message.kind()
-                + "; "
-                + (isObject ? "recvBytes" : "recv")
-                + " takes it");
+        throw OtherKind.refused(this, message.isObject());
       }
       reader.take();
       return message;

@@ -35,8 +35,26 @@ interface Link {
    */
   SocketAddress address();
 
-  /** Where another process of the family reaches it, as text. */
+  /**
+   * Where another process reaches it, as text.
+   *
+   * @throws IllegalStateException if it takes more than an address and a key
+   */
   String whereabouts();
+
+  /**
+   * Tells the manager that this process holds the object.
+   *
+   * @return whether that is done; else it goes with the next call
+   */
+  default boolean hold(long id) {
+    return false;
+  }
+
+  /** Whether this is the manager's own JVM, which lives as long as it does. */
+  default boolean isWithin() {
+    return false;
+  }
 
   /** Ends this process's session. */
   void close();
