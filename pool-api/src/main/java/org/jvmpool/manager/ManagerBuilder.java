@@ -15,6 +15,9 @@ public interface ManagerBuilder {
   /**
    * Sets where the manager listens. Default: a Unix domain socket that only this user can reach.
    *
+   * <p>A Unix domain socket that a dead process of the same user has left there is replaced; one at
+   * which a process listens is not, nor is any other file.
+   *
    * @param address a {@link java.net.UnixDomainSocketAddress} or a {@link
    *     java.net.InetSocketAddress}; port 0 lets the system choose
    * @return this builder
@@ -32,9 +35,14 @@ public interface ManagerBuilder {
   ManagerBuilder authKey(byte[] key);
 
   /**
-   * Encrypts connections over TCP. The challenge takes place inside the encrypted connection. Since
-   * a context cannot be sent to another process, {@link #start()} then runs the manager on threads
-   * of this one. Default: no encryption.
+   * Encrypts connections of other programs over TCP. The challenge takes place inside the encrypted
+   * connection. Default: no encryption.
+   *
+   * <p>A context cannot be sent to another process. So there is no child JVM then: {@link #start()}
+   * runs the manager on threads of this JVM, in its memory, as does what runs inside it: functions,
+   * registered types and the initializer. It ends with {@link Manager#close} or with this JVM, and
+   * its family reaches it all the same. Proxies of who reaches it over an encrypted connection
+   * cannot be sent to another process.
    *
    * @param context the keys and the trust of this side
    * @return this builder
@@ -75,8 +83,8 @@ public interface ManagerBuilder {
   ManagerBuilder allow(Class<?>... classes);
 
   /**
-   * Starts the manager in a process of its own, which ends with this one. Returns when it can be
-   * used.
+   * Starts the manager in a process of its own, which ends with this one; with {@link
+   * #tls(SSLContext)}, on threads of this one. Returns when it can be used.
    *
    * @return the manager
    * @throws org.jvmpool.TaskSerializationException if the initializer or a factory cannot travel
@@ -89,7 +97,8 @@ public interface ManagerBuilder {
    * Runs the manager in this JVM: Python's {@code serve_forever}. Blocks until the calling thread
    * is interrupted; its objects and connections are gone then.
    *
-   * @throws IOException if the address cannot be bound
+   * @throws IOException if the address cannot be bound: a {@link java.net.BindException} that names
+   *     it and says why
    * @throws org.jvmpool.ProcessException if the initializer throws
    * @throws InterruptedException if the thread is interrupted, which is how it ends
    */

@@ -10,7 +10,8 @@ import java.time.Duration;
  * <p>Messages keep their borders and their order. A message is received whole by one reader or not
  * at all; if several threads or processes use the same end, each message goes to one of them. A
  * message that was sent as an object is read with {@code recv}, one that was sent as bytes with
- * {@code recvBytes}. An end can be sent to another process and used there.
+ * {@code recvBytes}; the other call refuses it with an {@link IOException} and leaves it there. An
+ * end can be sent to another process and used there.
  */
 public interface Connection extends Serializable, AutoCloseable {
 
@@ -141,8 +142,9 @@ public interface Connection extends Serializable, AutoCloseable {
   boolean isWritable();
 
   /**
-   * Closes this end in this process. When no process holds it any more, the other end reads what
-   * was sent and then meets the end. May be called more than once.
+   * Closes this end in this process. Calls that wait through this handle end with an {@link
+   * IOException}. When no process holds the end any more, the other one reads what was sent and
+   * then meets the end. May be called more than once.
    */
   @Override
   void close();

@@ -81,7 +81,8 @@ public interface SharedBarrier extends Serializable, AutoCloseable {
   void reset();
 
   /**
-   * Releases what this process holds of the barrier. Other processes that hold a handle are not
+   * Releases what this process holds of the barrier. Calls that wait through this handle end with
+   * an {@link IllegalStateException}, which breaks it; other processes that hold a handle are not
    * disturbed. May be called more than once; does not block.
    */
   @Override

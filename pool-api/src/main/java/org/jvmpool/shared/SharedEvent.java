@@ -47,8 +47,9 @@ public interface SharedEvent extends Serializable, AutoCloseable {
   boolean await(Duration limit) throws InterruptedException;
 
   /**
-   * Releases what this process holds of the event. Other processes that hold a handle are not
-   * disturbed. May be called more than once; does not block.
+   * Releases what this process holds of the event. Calls that wait through this handle end with an
+   * {@link IllegalStateException}; other processes that hold a handle are not disturbed. May be
+   * called more than once; does not block.
    */
   @Override
   void close();

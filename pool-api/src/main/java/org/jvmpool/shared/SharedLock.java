@@ -106,8 +106,9 @@ public interface SharedLock extends Lock, Serializable, AutoCloseable {
   SharedCondition newCondition();
 
   /**
-   * Releases what this process holds of the lock. Other processes that hold a handle are not
-   * disturbed. May be called more than once; does not block.
+   * Releases what this process holds of the lock. Calls that wait through this handle end with an
+   * {@link IllegalStateException}, those that wait for a condition of it, too; other processes that
+   * hold a handle are not disturbed. May be called more than once; does not block.
    */
   @Override
   void close();

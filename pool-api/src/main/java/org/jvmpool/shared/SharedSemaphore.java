@@ -67,8 +67,9 @@ public interface SharedSemaphore extends Serializable, AutoCloseable {
   int availablePermits();
 
   /**
-   * Releases what this process holds of the semaphore. Other processes that hold a handle are not
-   * disturbed. May be called more than once; does not block.
+   * Releases what this process holds of the semaphore. Calls that wait through this handle end with
+   * an {@link IllegalStateException}; other processes that hold a handle are not disturbed. May be
+   * called more than once; does not block.
    */
   @Override
   void close();

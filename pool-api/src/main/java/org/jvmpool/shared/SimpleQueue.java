@@ -48,8 +48,9 @@ public interface SimpleQueue<E> extends Serializable, AutoCloseable {
   boolean isEmpty();
 
   /**
-   * Releases what this process holds of the queue. Other processes that hold a handle are not
-   * disturbed. May be called more than once; does not block.
+   * Releases what this process holds of the queue. Calls that wait through this handle end with an
+   * {@link IllegalStateException}; other processes that hold a handle are not disturbed. May be
+   * called more than once; does not block.
    */
   @Override
   void close();

@@ -11,7 +11,8 @@
  * processes that descends from one root: it outlives the process that created it, {@code close()}
  * releases it, and the root removes what is left when it ends. {@code close()} may be called more
  * than once; any other call through a closed handle throws {@link IllegalStateException}, or {@link
- * java.io.IOException} where the method declares it.
+ * java.io.IOException} where the method declares it, and so does a call that waits through it when
+ * another thread closes it. (One that waits for an object of a manager goes on.)
  *
  * <p>Handles may be used by any thread. No call polls: a thread that waits is woken. Every call
  * that blocks has a twin with a {@link java.time.Duration}, where zero or less means not to wait. A

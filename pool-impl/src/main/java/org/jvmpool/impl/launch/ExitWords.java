@@ -89,7 +89,7 @@ final class ExitWords {
   private static String signal(int number, @Nullable String sent) {
     String name = name(number);
     if (name.equals(sent)) {
-      return "killed by " + name + ", sent by this pool";
+      return "killed by " + name + ", sent by this program";
     }
     return switch (number) {
       case 9 -> "killed by SIGKILL; out of memory?";

@@ -28,12 +28,6 @@ final class ManagerChild implements ManagerProcess {
   /** How long a manager that was asked to end may take. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /**
-   * How long who finds that a manager is gone waits to learn how it ended: until its process has
-   * ended, which is at once; the limit is for a connection that broke while the manager lives.
-   */
-  private static final Duration OBITUARY = Duration.ofSeconds(5);
-
   private final Pool jvm;
   private final LaunchDirectory directory;
 
@@ -64,10 +58,13 @@ final class ManagerChild implements ManagerProcess {
       return manager;
     } catch (TaskException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
+      if (why instanceof ProcessException) {
+        throw new ProcessException(String.valueOf(why.getMessage()), why.getCause());
+      }
       throw new ProcessException(
           settings.name()
               + " did not start: "
-              + (why instanceof IOException ? why.getMessage() : "its initializer threw " + why),
+              + (why instanceof IOException ? why.getMessage() : why.toString()),
           why);
     } catch (IOException e) {
       throw new ProcessException(settings.name() + " cannot be reached: " + e.getMessage(), e);
@@ -114,14 +111,14 @@ final class ManagerChild implements ManagerProcess {
   }
 
   @Override
-  public String ending() {
+  public String ending(Duration limit) {
     AsyncResult<String> known = life;
     if (known == null) {
       return "";
     }
     boolean interrupted = Thread.interrupted();
     try {
-      if (!known.await(OBITUARY)) {
+      if (!known.await(limit)) {
         return "";
       }
       return known.join();

@@ -97,7 +97,7 @@ public final class SettingsOfManager implements ManagerBuilder {
     }
     // A context for encryption does not travel.
     try {
-      return started(settings).managerOfThisJvm(directory::delete);
+      return ManagerServer.start(settings, tls).managerOfThisJvm(directory::delete);
     } catch (IOException e) {
       throw new ProcessException(settings.name() + " did not start: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -134,21 +134,11 @@ public final class SettingsOfManager implements ManagerBuilder {
   void serve(Consumer<SocketAddress> listening) throws IOException, InterruptedException {
     LaunchDirectory directory = new LaunchDirectory();
     checkTls();
-    try (ManagerServer server = started(settings(directory))) {
+    try (ManagerServer server = ManagerServer.start(settings(directory), tls)) {
       listening.accept(server.address());
       server.awaitStop();
     } finally {
       directory.delete();
-    }
-  }
-
-  private ManagerServer started(ManagerSettings settings) throws IOException, InterruptedException {
-    try {
-      return ManagerServer.start(settings, tls);
-    } catch (IOException | InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new ProcessException(settings.name() + " did not start: its initializer threw " + e, e);
     }
   }
 

@@ -21,7 +21,7 @@ final class Keeper extends Thread {
   private final boolean watchesMemory;
   private volatile boolean finished;
 
-  /** How far away the next wake-up is, and from when: on the nano clock. Set by this thread. */
+  /** How far away the next wake-up is, and from when: on the nano clock. */
   private volatile long plannedWake;
 
   Keeper(PoolCore core, String name) {
@@ -40,7 +40,10 @@ final class Keeper extends Thread {
   void wakeBy(long time, long now) {
     if (time != Long.MAX_VALUE && time - plannedWake < 0) {
       plannedWake = Math.max(now, time);
-      LockSupport.unpark(this);
+      // It does not wake itself: the permit would end its next park, and it would never sleep.
+      if (Thread.currentThread() != this) {
+        LockSupport.unpark(this);
+      }
     }
   }
 

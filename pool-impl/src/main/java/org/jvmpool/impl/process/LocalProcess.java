@@ -19,7 +19,7 @@ import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
-import org.jvmpool.worker.memory.SentEnds;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.LogMessage;
@@ -38,7 +38,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   private final String name;
   private final boolean daemon;
   private final JvmSettings settings;
-  private final SentEnds sentEnds;
+  private final InFlight inFlight;
   private final Supplies supplies;
   private final Children children;
   private final Spares spares;
@@ -58,14 +58,14 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   private volatile @Nullable Ending ending;
 
   /**
-   * @param sentEnds the ends of pipes that travel to it
+   * @param inFlight what travels to it beside its task's bytes
    * @param supplies what its JVM may ask for
    */
   LocalProcess(
       JvmSettings settings,
       boolean daemon,
       FunctionMessage main,
-      SentEnds sentEnds,
+      InFlight inFlight,
       Supplies supplies,
       Children children,
       Spares spares) {
@@ -73,7 +73,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
     this.daemon = daemon;
     this.settings = settings;
     this.main = main;
-    this.sentEnds = sentEnds;
+    this.inFlight = inFlight;
     this.supplies = supplies;
     this.children = children;
     this.spares = spares;
@@ -189,7 +189,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   @Override
   public void ended(Ending how, @Nullable Throwable failure) {
     ending = how;
-    sentEnds.giveUp();
+    inFlight.giveUp();
     children.remove(this);
     spares.restock();
     LOG.debug("{}: process {} ended: {}", name, how.pid(), how.inWords());
@@ -261,13 +261,14 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
     }
     closed = true;
     main = null;
-    sentEnds.giveUp();
+    inFlight.giveUp();
   }
 
   private ProcessJvm started(String what) {
     ProcessJvm running = jvm;
     if (running == null) {
-      throw new IllegalStateException(name + " was not started, so there is no " + what);
+      throw new IllegalStateException(
+          name + " was not started; call start() before " + what + "()");
     }
     return running;
   }

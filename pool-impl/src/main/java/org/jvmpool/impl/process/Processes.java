@@ -20,7 +20,7 @@ import org.jvmpool.worker.ParentJvm;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
-import org.jvmpool.worker.memory.SentEnds;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.wire.FunctionMessage;
 
 /** Makes processes, with spares or without. Owns no thread but those of its spares. */
@@ -73,7 +73,7 @@ public final class Processes {
         settings.jvm(),
         settings.daemon(),
         task.message(),
-        task.sentEnds(),
+        task.inFlight(),
         task.supplies(),
         CHILDREN,
         spares);
@@ -82,23 +82,23 @@ public final class Processes {
   /**
    * A task as it travels.
    *
-   * @param sentEnds the ends of pipes that it captures
+   * @param inFlight what it captures of ends of pipes
    * @param supplies what a JVM that runs it may ask for
    */
-  private record Task(FunctionMessage message, SentEnds sentEnds, Supplies supplies) {
+  private record Task(FunctionMessage message, InFlight inFlight, Supplies supplies) {
     static Task of(VoidTask task, String who) {
       Objects.requireNonNull(task, "task must not be null");
-      SentEnds sentEnds = new SentEnds();
+      InFlight inFlight = InFlight.toAnotherJvm();
       EncodedFunction encoded;
       try {
-        encoded = sentEnds.noteDuring(() -> Codec.shared().encodeFunction(task));
+        encoded = inFlight.noteDuring(() -> Codec.shared().encodeFunction(task));
       } catch (TaskSerializationException e) {
         throw new TaskSerializationException(who + ": its task: " + e.getMessage(), e.getCause());
       }
       Supplies supplies = supplies(who, encoded.type().getClassLoader());
       long home = Supplies.home(encoded.type(), supplies.context());
       return new Task(
-          new FunctionMessage(encoded.shape(), encoded.captured(), home), sentEnds, supplies);
+          new FunctionMessage(encoded.shape(), encoded.captured(), home), inFlight, supplies);
     }
 
     /** With the caller's loaders, and with the one of who made the task. */

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.JvmProcess;
 import org.jvmpool.VoidTask;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.plain.Copies;
 import org.jvmpool.worker.plain.Session;
 
@@ -30,6 +31,7 @@ final class ThreadProcess implements JvmProcess {
   private final String name;
   private final boolean daemon;
   private final byte[] main;
+  private final InFlight inFlight;
   private final JvmProcess parent;
   private final Session session;
   private final ClassLoader loader;
@@ -42,10 +44,15 @@ final class ThreadProcess implements JvmProcess {
   private @Nullable Integer exitCode;
   private boolean closed;
 
-  ThreadProcess(String name, boolean daemon, byte[] main, JvmProcess parent) {
+  /**
+   * @param main its task, encoded
+   * @param inFlight what travels to it beside those bytes
+   */
+  ThreadProcess(String name, boolean daemon, byte[] main, InFlight inFlight, JvmProcess parent) {
     this.name = name;
     this.daemon = daemon;
     this.main = main;
+    this.inFlight = inFlight;
     this.parent = parent;
     this.session = new Session("process " + name);
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -107,6 +114,7 @@ final class ThreadProcess implements JvmProcess {
       exitCode = code;
     }
     session.end();
+    inFlight.giveUp();
     Children.of(parent).ended(this);
     ended.countDown();
     exit.complete(this);
@@ -115,16 +123,16 @@ final class ThreadProcess implements JvmProcess {
 
   @Override
   public void terminate() {
-    abandon(TERMINATED);
+    abandon("terminate", TERMINATED);
   }
 
   @Override
   public void kill() {
-    abandon(KILLED);
+    abandon("kill", KILLED);
   }
 
-  private void abandon(int code) {
-    Thread runner = started();
+  private void abandon(String what, int code) {
+    Thread runner = started(what);
     if (end(code)) {
       runner.interrupt();
       children.endDaemons();
@@ -157,23 +165,24 @@ final class ThreadProcess implements JvmProcess {
   }
 
   private void checkOther() {
-    started();
+    started("join");
     if (CURRENT.get() == this) {
       throw new IllegalStateException(
           this + " is the calling process, which cannot wait for its own end");
     }
   }
 
-  private synchronized Thread started() {
+  private synchronized Thread started(String what) {
     if (thread == null) {
-      throw new IllegalStateException(this + " was not started");
+      throw new IllegalStateException(
+          "process " + name + " was not started; call start() before " + what + "()");
     }
     return thread;
   }
 
   @Override
   public CompletableFuture<JvmProcess> onExit() {
-    started();
+    started("onExit");
     return exit.copy();
   }
 
@@ -187,6 +196,7 @@ final class ThreadProcess implements JvmProcess {
       closed = true;
     }
     session.end(); // it may never have been started
+    inFlight.giveUp();
   }
 
   // ---- what it is
@@ -198,7 +208,7 @@ final class ThreadProcess implements JvmProcess {
 
   @Override
   public long pid() {
-    started();
+    started("pid");
     return ProcessHandle.current().pid();
   }
 

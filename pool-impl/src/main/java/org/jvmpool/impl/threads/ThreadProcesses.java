@@ -11,6 +11,7 @@ import org.jvmpool.impl.settings.ProcessSettings;
 import org.jvmpool.impl.settings.ProcessSettingsBuilder;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.plain.Copies;
 
 /** Makes processes on threads, and tells which one runs the calling code. */
@@ -33,8 +34,9 @@ public final class ThreadProcesses {
           settings.name(),
           String.join(", ", ignored));
     }
-    return new ThreadProcess(
-        settings.name(), settings.daemon(), Copies.encode(settings.main()), maker);
+    InFlight inFlight = new InFlight();
+    byte[] main = inFlight.noteDuring(() -> Copies.encode(settings.main()));
+    return new ThreadProcess(settings.name(), settings.daemon(), main, inFlight, maker);
   }
 
   /** The settings that were made and that only a process can have. */

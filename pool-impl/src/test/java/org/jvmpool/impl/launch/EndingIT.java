@@ -63,7 +63,7 @@ class EndingIT {
       talk.child.terminate();
       Ending ending = talk.awaitEnding();
       assertEquals(OptionalInt.of(143), ending.exitCode());
-      assertEquals("exit code 143 (killed by SIGTERM, sent by this pool)", ending.inWords());
+      assertEquals("exit code 143 (killed by SIGTERM, sent by this program)", ending.inWords());
       assertEquals("last words", ending.stderrTail().get(0));
     }
   }
@@ -183,7 +183,7 @@ class EndingIT {
           ProcessHandle.of(two).orElseThrow().descendants().findFirst().orElseThrow().pid();
       talk.child.kill();
       Ending ending = talk.awaitEnding();
-      assertEquals("exit code 137 (killed by SIGKILL, sent by this pool)", ending.inWords());
+      assertEquals("exit code 137 (killed by SIGKILL, sent by this program)", ending.inWords());
       for (long pid : new long[] {one, two, three}) {
         await().atMost(Duration.ofSeconds(10)).until(() -> isGone(pid));
       }

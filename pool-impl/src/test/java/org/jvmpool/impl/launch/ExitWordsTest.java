@@ -37,7 +37,7 @@ class ExitWordsTest {
   @Test
   void nameTheSenderOfASignal() {
     assertEquals(
-        "exit code 137 (killed by SIGKILL, sent by this pool)",
+        "exit code 137 (killed by SIGKILL, sent by this program)",
         ExitWords.of(137, List.of(), "SIGKILL"));
     assertEquals(
         "exit code 137 (killed by SIGKILL; out of memory?)",

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.Multiprocessing;
@@ -43,7 +48,10 @@ class ManagerMainTest {
   private static void isUsable(ChildProgram program) throws Exception {
     String where = program.awaitLine("listening at ");
     int port = Integer.parseInt(where.substring(where.lastIndexOf(':') + 1));
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
+    isUsable(new InetSocketAddress("127.0.0.1", port));
+  }
+
+  private static void isUsable(SocketAddress address) throws Exception {
     try (Manager client = Manager.connect(address, KEY.getBytes(UTF_8))) {
       SharedMap<String, Integer> dict = client.dict();
       dict.merge("n", 1, Integer::sum);
@@ -110,6 +118,46 @@ class ManagerMainTest {
     assertTrue(refused.getMessage().startsWith(message), refused.getMessage());
   }
 
+  @Test
+  void aManagerTakesThePlaceOfOneThatWasKilled() throws Exception {
+    Path socket = dir.resolve("manager");
+    Map<String, String> key = Map.of("JVMPOOL_MANAGER_KEY", KEY);
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
+    try (ChildProgram killed = run(key, "--address=" + socket)) {
+      killed.awaitLine("listening at ");
+      isUsable(address);
+      killed.process().destroyForcibly().waitFor();
+      assertTrue(Files.exists(socket));
+    }
+    try (ChildProgram next = run(key, "--address=" + socket)) {
+      next.awaitLine("listening at ");
+      isUsable(address);
+      // One that lives stays.
+      BindException refused =
+          assertThrows(
+              BindException.class,
+              () -> Manager.builder().address(address).authKey(KEY.getBytes(UTF_8)).serve());
+      assertTrue(refused.getMessage().contains("another process listens"), refused.getMessage());
+      assertTrue(refused.getMessage().contains(socket.toString()), refused.getMessage());
+      isUsable(address);
+      end(next);
+    }
+    try (Stream<Path> left = Files.list(dir)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void aFileThatIsNoSocketStays() throws Exception {
+    Path file = Files.writeString(dir.resolve("notes"), "mine");
+    BindException refused =
+        assertThrows(
+            BindException.class,
+            () -> Manager.builder().address(UnixDomainSocketAddress.of(file)).serve());
+    assertTrue(refused.getMessage().contains("no socket"), refused.getMessage());
+    assertEquals("mine", Files.readString(file));
+  }
+
   // ---- the parent
 
   @Test
@@ -117,8 +165,8 @@ class ManagerMainTest {
     try (ChildProgram parent = ChildProgram.start(Parent.class)) {
       long pid = Long.parseLong(parent.awaitLine("manager "));
       ProcessHandle manager = ProcessHandle.of(pid).orElseThrow();
-      parent.process().destroyForcibly();
-      Eventually.until(() -> !manager.isAlive());
+      parent.process().destroyForcibly().waitFor();
+      Eventually.until(Duration.ofSeconds(5), () -> !manager.isAlive());
     }
   }
 

@@ -14,11 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Broadcast;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
+import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.Results;
 import org.jvmpool.TaskException;
 import org.jvmpool.TaskTimeoutException;
@@ -26,6 +28,7 @@ import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.manager.SharedMap;
+import org.jvmpool.shared.SharedQueue;
 
 /** A pool whose workers belong to the manager. */
 @Behaviour
@@ -104,6 +107,62 @@ class ManagerPoolTest {
       pool.close();
       assertEquals(3, results.get(2).get());
       assertThrows(RejectedExecutionException.class, () -> pool.applyAsync(() -> 1));
+    }
+  }
+
+  @Test
+  void itIsJoinedWhileWhatWasSubmittedFinishes() throws Exception {
+    try (Manager manager = Multiprocessing.local().manager()) {
+      for (int i = 0; i < 4; i++) {
+        Pool pool = manager.pool(1);
+        assertThrows(IllegalStateException.class, pool::join);
+        AsyncResult<Integer> last = pool.applyAsync(n -> n + 1, i);
+        pool.shutdown();
+        if (i % 2 == 0) {
+          pool.join();
+        } else {
+          assertTrue(pool.join(Duration.ofSeconds(30)));
+        }
+        assertTrue(last.isDone());
+        assertEquals(i + 1, last.get());
+      }
+    }
+  }
+
+  @Test
+  void whatWasSubmittedFailsWhenItIsTerminatedWhereverItIs() throws Exception {
+    try (Manager manager = Multiprocessing.local().manager()) {
+      Pool pool = manager.pool(1);
+      List<AsyncResult<Void>> results =
+          IntStream.range(0, 10)
+              .mapToObj(i -> pool.applyAsync(() -> new CountDownLatch(1).await()))
+              .toList();
+      pool.terminate();
+      pool.join();
+      for (AsyncResult<Void> result : results) {
+        ExecutionException failed = assertThrows(ExecutionException.class, result::get);
+        assertInstanceOf(PoolTerminatedException.class, failed.getCause());
+      }
+      assertThrows(RejectedExecutionException.class, () -> pool.apply(() -> 1));
+    }
+  }
+
+  @Test
+  void aTaskThatRunsIsNotCancelledGently() throws Exception {
+    try (Manager manager = Multiprocessing.local().manager();
+        Pool pool = manager.pool(1)) {
+      SharedQueue<String> told = manager.queue(0);
+      SharedQueue<String> go = manager.queue(0);
+      AsyncResult<String> running =
+          pool.applyAsync(
+              () -> {
+                told.put("running");
+                return go.take();
+              });
+      told.take();
+      assertFalse(running.cancel(false));
+      go.put("done");
+      assertEquals("done", running.get());
     }
   }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.Pool;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.Eventually;
@@ -192,5 +194,19 @@ class ManagerTlsTest {
   void whoSpeaksWithoutEncryptionIsNotServed() throws Exception {
     assertThrows(IOException.class, () -> Manager.connect(address, KEY));
     stillServes();
+  }
+
+  @Test
+  void aProxyOverAnEncryptedConnectionStaysInItsProcess() throws Exception {
+    try (Manager client = Manager.connect(address, KEY, context);
+        Pool pool = Pool.create(1)) {
+      SharedMap<String, Integer> dict = client.dict();
+      TaskSerializationException refused =
+          assertThrows(TaskSerializationException.class, () -> pool.apply(() -> dict.put("a", 1)));
+      assertTrue(refused.getMessage().contains("encrypted"), refused.getMessage());
+      SharedMap<String, Object> outer = client.dict();
+      outer.put("inner", dict);
+      assertEquals(dict, outer.get("inner"));
+    }
   }
 }

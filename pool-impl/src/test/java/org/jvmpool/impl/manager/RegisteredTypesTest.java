@@ -152,6 +152,21 @@ class RegisteredTypesTest {
                           throw new IOException("no disk");
                         })
                     .start());
+    failsForItsInitializer(failed);
+    failsForItsInitializer(
+        assertThrows(
+            ProcessException.class,
+            () ->
+                Manager.builder()
+                    .initializer(
+                        () -> {
+                          throw new IOException("no disk");
+                        })
+                    .serve()));
+  }
+
+  private static void failsForItsInitializer(ProcessException failed) {
+    assertTrue(failed.getMessage().contains("its initializer threw"), failed.getMessage());
     assertTrue(failed.getMessage().contains("no disk"), failed.getMessage());
     assertInstanceOf(IOException.class, failed.getCause());
   }

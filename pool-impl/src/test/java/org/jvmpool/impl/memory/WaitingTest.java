@@ -3,8 +3,6 @@ package org.jvmpool.impl.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +12,7 @@ import org.jvmpool.impl.behaviour.shared.Beside;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.Eventually;
+import org.jvmpool.impl.testkit.ProcessorTime;
 import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.shared.SharedEvent;
 import org.jvmpool.shared.SharedInt;
@@ -70,12 +69,7 @@ class WaitingTest {
                 }));
       }
       waiting.forEach(Beside::blocked);
-      // This thread is the one that watches: it sleeps until the permit, which nobody gives.
-      SharedSemaphore never = MP.semaphore(0);
-      long before = processorNanos();
-      never.tryAcquire(Duration.ofSeconds(2));
-      long used = processorNanos() - before;
-      System.out.println("used ms: " + used / 1_000_000);
+      System.out.println("used ms: " + ProcessorTime.millisOfTwoSeconds());
 
       lock.unlock();
       semaphore.release(10);
@@ -91,12 +85,6 @@ class WaitingTest {
           throw new AssertionError("a wait ended with nothing");
         }
       }
-    }
-
-    private static long processorNanos() {
-      return ((com.sun.management.OperatingSystemMXBean)
-              ManagementFactory.getOperatingSystemMXBean())
-          .getProcessCpuTime();
     }
   }
 

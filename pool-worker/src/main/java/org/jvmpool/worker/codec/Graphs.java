@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads object graphs with a pooled session, which is kept only after success. A graph
- * too deep for the caller's stack is done again on a larger one.
+ * too deep for the caller's stack is done again on a larger one; what the first try has set on its
+ * way or received is undone ({@link InFlight}).
  */
 final class Graphs {
   private final Sessions sessions = new Sessions();
@@ -20,28 +21,56 @@ final class Graphs {
         throw e;
       }
       out.setPosition(start);
-      DeepStack.call(() -> writeOnce(root, out));
+      InFlight deep = InFlight.asThisThread();
+      DeepStack.call(
+          () ->
+              deep.noteDuring(
+                  () -> {
+                    writeOnce(root, out);
+                    return out;
+                  }));
+      deep.passOn();
     }
   }
 
   private void writeOnce(@Nullable Object root, Output out) {
-    Session session = sessions.take();
-    session.writeClassAndObject(out, root);
-    sessions.giveBack(session);
+    InFlight.Attempt attempt = InFlight.Attempt.ofThisThread();
+    int mark = attempt.begin();
+    boolean written = false;
+    try {
+      Session session = sessions.take();
+      session.writeClassAndObject(out, root);
+      sessions.giveBack(session);
+      written = true;
+    } finally {
+      if (written) {
+        attempt.keep();
+      } else {
+        attempt.forget(mark, false);
+      }
+    }
   }
 
   @Nullable Object read(Input in, ClassLoader loader) {
     int start = in.position();
+    InFlight.Attempt attempt = InFlight.Attempt.ofThisThread();
+    int mark = attempt.begin();
+    boolean read = false;
     try {
-      return readOnce(in, loader);
+      Object root = readOnce(in, loader);
+      read = true;
+      return root;
     } catch (RuntimeException | StackOverflowError e) {
       if (!overflowed(e) || DeepStack.isCurrent() || in.getInputStream() != null) {
         throw e;
       }
       in.setPosition(start);
       @Nullable Object[] result = new Object[1];
-      DeepStack.call(() -> result[0] = readOnce(in, loader));
+      DeepStack.call(() -> result[0] = read(in, loader));
       return result[0];
+    } finally {
+      // After the second try has taken hold of what the first one had: it is held all the time.
+      attempt.forget(mark, read);
     }
   }
 

@@ -110,8 +110,8 @@ final class CoordinatorLine implements AutoCloseable {
   /**
    * The next reply.
    *
-   * @return its kind; 0 when the deadline passed, or this thread was interrupted, if that is to end
-   *     it
+   * @return its kind; 0 when the deadline passed, its handle was closed, or this thread was
+   *     interrupted, if that is to end it
    */
   int receive(Deadline deadline, boolean interruptibly) throws IOException {
     in.clear();
@@ -124,7 +124,9 @@ final class CoordinatorLine implements AutoCloseable {
         if (!in.hasRemaining()) {
           return in.getInt(0);
         }
-        if (deadline.hasPassed() || interruptibly && Thread.currentThread().isInterrupted()) {
+        if (deadline.hasPassed()
+            || deadline.isHandleClosed()
+            || interruptibly && Thread.currentThread().isInterrupted()) {
           return 0;
         }
         if (interruptibly) {
@@ -136,6 +138,11 @@ final class CoordinatorLine implements AutoCloseable {
     } finally {
       restore(interrupted);
     }
+  }
+
+  /** Has {@link #receive} look again. Of any thread. */
+  void wake() {
+    selector.wakeup();
   }
 
   /** What came with the last reply. */

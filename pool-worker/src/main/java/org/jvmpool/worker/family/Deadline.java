@@ -3,17 +3,20 @@ package org.jvmpool.worker.family;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** When a wait ends at the latest. */
+/** When a wait ends at the latest, and by the close of which handle, if any. */
 public final class Deadline {
-  private static final Deadline NEVER = new Deadline(false, 0);
+  private static final Deadline NEVER = new Deadline(false, 0, null);
 
   private final boolean bounded;
   private final long at; // System.nanoTime
+  private final @Nullable Closing handle;
 
-  private Deadline(boolean bounded, long at) {
+  private Deadline(boolean bounded, long at, @Nullable Closing handle) {
     this.bounded = bounded;
     this.at = at;
+    this.handle = handle;
   }
 
   /** A wait without end. */
@@ -35,7 +38,21 @@ public final class Deadline {
   public static Deadline inNanos(long nanos) {
     return nanos > Long.MAX_VALUE / 4
         ? NEVER
-        : new Deadline(true, System.nanoTime() + Math.max(0, nanos));
+        : new Deadline(true, System.nanoTime() + Math.max(0, nanos), null);
+  }
+
+  /** The same, but the wait also ends when a handle is closed, with {@link HandleClosed}. */
+  public Deadline or(Closing closedHandle) {
+    return new Deadline(bounded, at, closedHandle);
+  }
+
+  /** The handle whose close ends the wait. */
+  @Nullable Closing handle() {
+    return handle;
+  }
+
+  boolean isHandleClosed() {
+    return handle != null && handle.isClosed();
   }
 
   /** What is left; {@link Long#MAX_VALUE} of a wait without end, else zero or less when over. */

@@ -78,6 +78,7 @@ public final class Futex {
    * @return true when the caller is to look again; false when the deadline has passed
    * @throws InterruptedException if it is interrupted, and that is to end it; a wake-up that came
    *     all the same has gone to another who waits
+   * @throws HandleClosed if the handle of the deadline was closed; a wake-up, too, has gone on
    * @throws IllegalStateException if the root process has ended
    */
   public boolean awaitInterruptibly(
@@ -103,6 +104,11 @@ public final class Futex {
       return true; // it has changed, or somebody else has set the mark: the caller looks again
     }
     CoordinatorLine line = take();
+    Closing handle = deadline.handle();
+    Runnable wake = line::wake;
+    if (handle != null) {
+      handle.enlist(wake);
+    }
     boolean reusable = false;
     try {
       line.message(Messages.WAIT, 1, deaths).putLong(block.reference(word)).putLong(marked);
@@ -112,13 +118,17 @@ public final class Futex {
         line.message(Messages.CANCEL, 0, 0);
         line.send();
         reply = line.receive(Deadline.never(), false);
-        if (interruptibly && Thread.interrupted()) {
+        boolean interrupted = interruptibly && Thread.interrupted();
+        if (interrupted || deadline.isHandleClosed()) {
           if (reply == Messages.GO) {
             // What it was woken for is another's now.
             line.message(Messages.WAKE, 1, 1).putLong(block.reference(word)).putLong(0);
             line.send();
           }
           reusable = true;
+          if (!interrupted && handle != null) {
+            throw handle.endOfWait();
+          }
           throw new InterruptedException();
         }
       }
@@ -130,6 +140,9 @@ public final class Futex {
     } catch (IOException e) {
       throw family.ended(e);
     } finally {
+      if (handle != null) {
+        handle.leave(wake);
+      }
       give(line, reusable);
     }
   }

@@ -74,6 +74,15 @@ final class ChannelWaits {
         : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
   }
 
+  /**
+   * Has {@link #wake} wake a selector that watches more than this socket, until the watch ends. Who
+   * waits with it enlists it before it looks.
+   */
+  Waitable.Watch enlist(Selector selector) {
+    waiting.add(selector);
+    return () -> waiting.remove(selector);
+  }
+
   /** Makes all that wait look again. */
   void wake() {
     waiting.forEach(Selector::wakeup);

@@ -5,9 +5,4 @@ package org.jvmpool.worker.link;
  *
  * @param isObject what it was sent as: an object that the codec has written, or bytes
  */
-record Message(boolean isObject, byte[] payload) {
-  /** Its name in error messages. */
-  String kind() {
-    return isObject ? "an object" : "bytes";
-  }
-}
+record Message(boolean isObject, byte[] payload) {}

@@ -18,9 +18,10 @@ public interface Selected {
   /**
    * Prepares to wait for it.
    *
+   * @param wake called when it is closed in this process, on any thread; does not block
    * @throws IOException when it is closed or broken
    */
-  Wait prepare() throws IOException;
+  Wait prepare(Runnable wake) throws IOException;
 
   /** One wait; of one thread. Who waits arms it, looks whether the thing is ready, and selects. */
   interface Wait extends AutoCloseable {

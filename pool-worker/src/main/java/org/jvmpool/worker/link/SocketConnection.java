@@ -54,7 +54,10 @@ final class SocketConnection implements Connection {
   /** The last message came soon after it was waited for. */
   private transient volatile boolean spins = true;
 
-  /** What was read from the socket holds another message. Written under the read lock. */
+  /**
+   * What was read from the socket holds a message that nobody has taken, so that the socket tells
+   * nobody of it. Written under the read lock.
+   */
   private transient volatile boolean hasNext;
 
   private transient volatile boolean closed;
@@ -155,23 +158,21 @@ final class SocketConnection implements Connection {
       }
       Message message = Objects.requireNonNull(reader.peek());
       if (message.isObject() != isObject) {
-        throw new IOException(
-            this
-                + ": the next message is "
-                + message.kind()
-                + "; "
-                + (isObject ? "recvBytes" : "recv")
-                + " takes it");
+        throw OtherKind.refused(this, message.isObject());
       }
       reader.take();
-      hasNext = reader.hasNext();
-      if (hasNext) {
-        // The socket does not tell those that wait: the bytes are no longer in it.
-        readable.wake();
-      }
       return message;
     } finally {
+      tellOthers();
       readLock.unlock();
+    }
+  }
+
+  /** Under the read lock, after the socket was read: tells those that wait of what is left. */
+  private void tellOthers() {
+    hasNext = reader.hasNext();
+    if (hasNext) {
+      readable.wake();
     }
   }
 
@@ -204,6 +205,7 @@ final class SocketConnection implements Connection {
     } catch (EOFException e) {
       return true;
     } finally {
+      tellOthers();
       readLock.unlock();
     }
   }
@@ -213,11 +215,15 @@ final class SocketConnection implements Connection {
     return WaitAny.within(List.of(this), limit).size() == 1;
   }
 
-  /** Registers the socket for being read. */
-  void register(Selector selector) throws IOException {
+  /**
+   * Has a selector woken when there may be something to read, be it in the socket, read along by
+   * another thread, or the end.
+   */
+  Waitable.Watch watch(Selector selector) throws IOException {
     checkOpen();
     try {
       channel.register(selector, SelectionKey.OP_READ);
+      return readable.enlist(selector);
     } catch (ClosedChannelException e) {
       throw closed();
     }

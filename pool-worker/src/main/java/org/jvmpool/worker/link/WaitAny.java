@@ -59,10 +59,10 @@ public final class WaitAny {
     List<Selected.Wait> waits = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       for (SocketConnection socket : sockets) {
-        socket.register(selector);
+        watches.add(socket.watch(selector));
       }
       for (Selected each : selected) {
-        Selected.Wait wait = each.prepare();
+        Selected.Wait wait = each.prepare(selector::wakeup);
         waits.add(wait);
         wait.channel().register(selector, SelectionKey.OP_READ);
       }
@@ -108,7 +108,7 @@ public final class WaitAny {
       return own;
     }
     if (thing instanceof JvmProcess process) {
-      return new EndOfProcess(process);
+      return EndOfProcess.of(process);
     }
     throw new IllegalArgumentException(
         "waitAny waits for connections and processes, but got "
@@ -126,6 +126,16 @@ public final class WaitAny {
 
   /** A process is ready when it has ended. */
   private record EndOfProcess(JvmProcess process) implements Waitable {
+    static EndOfProcess of(JvmProcess process) {
+      try {
+        process.onExit();
+      } catch (IllegalStateException e) {
+        throw new IllegalStateException(
+            "waitAny cannot wait for " + process + ": " + e.getMessage(), e);
+      }
+      return new EndOfProcess(process);
+    }
+
     @Override
     public boolean isReady() {
       return process.onExit().isDone();

@@ -35,7 +35,11 @@ interface Link {
    */
   SocketAddress address();
 
-  /** Where another process of the family reaches it, as text. */
+  /**
+   * Where another process reaches it, as text.
+   *
+   * @throws IllegalStateException if it takes more than an address and a key
+   */
   String whereabouts();
 
   /** Ends this process's session. */

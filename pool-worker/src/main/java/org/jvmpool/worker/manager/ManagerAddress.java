@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -13,6 +14,8 @@ import java.nio.channels.SocketChannel;
 final class ManagerAddress {
   /** In place of an address: the manager listens nowhere. */
   static final String NOWHERE = "nowhere";
+
+  private static final int BACKLOG = 1024;
 
   private ManagerAddress() {}
 
@@ -70,11 +73,22 @@ final class ManagerAddress {
         // A manager that is started again at once gets its port although old connections linger.
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       }
-      channel.bind(address, 1024);
+      if (address instanceof UnixDomainSocketAddress unix) {
+        new SocketPath(unix).bind(channel, BACKLOG);
+      } else {
+        channel.bind(address, BACKLOG);
+      }
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
-      throw new IOException("a manager cannot listen at " + text(address) + ": " + e, e);
+      BindException refused =
+          new BindException(
+              "a manager cannot listen at "
+                  + text(address)
+                  + ": "
+                  + (e instanceof BindException ? e.getMessage() : e));
+      refused.initCause(e);
+      throw refused;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.jvmpool.worker.manager;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,10 @@ public final class ManagerJvm {
    * Starts the manager.
    *
    * @return where it listens, as text: for its family, and for others
-   * @throws Exception what the initializer throws, or that it cannot listen
+   * @throws IOException if it cannot listen
+   * @throws org.jvmpool.ProcessException if the initializer throws
    */
-  public static String[] start(ManagerSettings settings) throws Exception {
+  public static String[] start(ManagerSettings settings) throws IOException, InterruptedException {
     ManagerServer started = ManagerServer.start(settings, null);
     server = started;
     return new String[] {

@@ -1,5 +1,7 @@
 package org.jvmpool.worker.manager;
 
+import java.time.Duration;
+
 /** The process of a manager, for who started it. */
 public interface ManagerProcess {
   /**
@@ -9,6 +11,10 @@ public interface ManagerProcess {
    */
   void end(Runnable stop);
 
-  /** How it has ended, in words; empty while that is not known. May wait for a moment. */
-  String ending();
+  /**
+   * How it has ended, in words; empty while that is not known.
+   *
+   * @param limit how long to wait until it is
+   */
+  String ending(Duration limit);
 }

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
+import org.jvmpool.ProcessException;
 import org.jvmpool.VoidTask;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.worker.Log;
@@ -89,13 +90,14 @@ public final class ManagerServer implements AutoCloseable {
    *
    * @param tls encrypts connections of other programs, or null
    * @throws IOException if it cannot listen where it is to
-   * @throws Exception what the initializer throws
+   * @throws ProcessException if the initializer throws, with that as its cause
+   * @throws InterruptedException if the initializer is interrupted
    */
   public static ManagerServer start(ManagerSettings settings, @Nullable SSLContext tls)
-      throws Exception {
+      throws IOException, InterruptedException {
     VoidTask initializer = settings.initializer();
     if (initializer != null) {
-      initializer.run();
+      initialize(settings, initializer);
     }
     ManagerServer server = new ManagerServer(settings, Multiprocessing.local()::pool);
     try {
@@ -110,6 +112,17 @@ public final class ManagerServer implements AutoCloseable {
     }
     server.doorkeeper.start();
     return server;
+  }
+
+  private static void initialize(ManagerSettings settings, VoidTask initializer)
+      throws InterruptedException {
+    try {
+      initializer.run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ProcessException(settings.name() + " did not start: its initializer threw " + e, e);
+    }
   }
 
   /** A manager that listens nowhere: it is called by threads of this JVM. */

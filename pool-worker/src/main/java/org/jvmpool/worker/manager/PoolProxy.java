@@ -22,6 +22,7 @@ import org.jvmpool.Broadcast;
 import org.jvmpool.Pool;
 import org.jvmpool.PoolExecutorService;
 import org.jvmpool.PoolStats;
+import org.jvmpool.PoolTerminatedException;
 import org.jvmpool.Results;
 import org.jvmpool.Task;
 import org.jvmpool.TaskBiFunction;
@@ -53,6 +54,8 @@ final class PoolProxy implements Pool, Serializable {
   private final transient Pool control;
 
   private final transient ThreadPoolExecutor threads;
+
+  private transient volatile boolean terminated;
 
   PoolProxy(RemoteObject remote) {
     this.remote = remote;
@@ -108,6 +111,12 @@ final class PoolProxy implements Pool, Serializable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted before the task was given to the pool");
+    } catch (RejectedExecutionException e) {
+      if (terminated && Thread.currentThread() instanceof CallThread) {
+        // It was submitted here before, and had not yet reached the server.
+        throw new PoolTerminatedException(remote + " was terminated before the task ran", e);
+      }
+      throw e;
     }
   }
 
@@ -401,6 +410,7 @@ final class PoolProxy implements Pool, Serializable {
 
   @Override
   public void terminate() {
+    terminated = true;
     control.terminate();
     threads.shutdown();
   }
@@ -412,6 +422,7 @@ final class PoolProxy implements Pool, Serializable {
           "join waits for the end of a pool: call shutdown, close or terminate first");
     }
     threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    control.shutdown(); // Race: the thread that is to do so may not have come to it.
     control.join();
   }
 
@@ -426,6 +437,7 @@ final class PoolProxy implements Pool, Serializable {
     if (!threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
       return false;
     }
+    control.shutdown(); // as above
     return control.join(Duration.ofNanos(Math.max(0, nanos - (System.nanoTime() - start))));
   }
 

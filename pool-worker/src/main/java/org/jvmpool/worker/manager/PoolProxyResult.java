@@ -28,6 +28,7 @@ final class PoolProxyResult<R extends @Nullable Object> extends CompletableFutur
   private final @Nullable Consumer<? super Throwable> errorCallback;
 
   private volatile @Nullable Future<?> thread;
+  private volatile boolean started;
 
   PoolProxyResult(
       Supplier<R> call,
@@ -44,6 +45,7 @@ final class PoolProxyResult<R extends @Nullable Object> extends CompletableFutur
 
   @Override
   public void run() {
+    started = true;
     if (isDone()) {
       return;
     }
@@ -77,7 +79,10 @@ final class PoolProxyResult<R extends @Nullable Object> extends CompletableFutur
   @Override
   public boolean cancel(boolean mayKillWorker) {
     Future<?> running = thread;
-    if (running == null || isDone() || !running.cancel(mayKillWorker)) {
+    if (running == null
+        || isDone()
+        || started && !mayKillWorker
+        || !running.cancel(mayKillWorker)) {
       return false;
     }
     boolean cancelled = super.cancel(mayKillWorker);

@@ -3,6 +3,7 @@ package org.jvmpool.worker.manager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -60,8 +61,9 @@ final class QuietWire implements Wire {
         } catch (IOException | RuntimeException e) {
           if (channel != null) {
             channel.close();
+            throw e;
           }
-          throw e;
+          throw unreachable(address, e);
         }
       }
     } finally {
@@ -69,6 +71,17 @@ final class QuietWire implements Wire {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private static ConnectException unreachable(SocketAddress address, Exception why) {
+    ConnectException e =
+        new ConnectException(
+            "no manager can be reached at "
+                + ManagerAddress.text(address)
+                + ": "
+                + why.getMessage());
+    e.initCause(why);
+    return e;
   }
 
   /**

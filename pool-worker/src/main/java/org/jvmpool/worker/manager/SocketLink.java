@@ -3,9 +3,10 @@ package org.jvmpool.worker.manager;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedSelectorException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.ProcessException;
 import org.jvmpool.shared.AuthenticationException;
@@ -23,6 +24,12 @@ final class SocketLink implements Link {
   /** Idle connections beyond these are closed. */
   private static final int IDLE = 32;
 
+  /**
+   * How long calls wait, from the moment when the manager was found gone, to learn how it ended:
+   * its connections break a moment before the end of its process is known.
+   */
+  private static final Duration OBITUARY = Duration.ofMillis(250);
+
   private final Reach reach;
   private final ConcurrentLinkedDeque<LinkConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger idleCount = new AtomicInteger();
@@ -31,11 +38,19 @@ final class SocketLink implements Link {
   private volatile @Nullable RemoteManager manager;
   private volatile @Nullable LinkConnection control;
 
-  /** How the manager has ended, for the message; asked when it is gone. */
-  private volatile Supplier<String> ending = () -> "";
+  /** How the manager has ended, for the message; told how long it may wait to find out. */
+  private volatile Function<Duration, String> ending = wait -> "";
 
-  /** Why no call can be made any more, or null. */
-  private volatile @Nullable ProcessException over;
+  /** Why no call can be made any more, or null. Set once. */
+  private volatile @Nullable Over over;
+
+  /**
+   * Why no call can be made any more.
+   *
+   * @param cause how that was found out; null if this process has closed the link
+   * @param since by {@code System.nanoTime}
+   */
+  private record Over(@Nullable Exception cause, long since) {}
 
   /**
    * @param name of the manager that is expected there; null if any will do
@@ -49,7 +64,7 @@ final class SocketLink implements Link {
     this.manager = manager;
   }
 
-  void endingIs(Supplier<String> ending) {
+  void endingIs(Function<Duration, String> ending) {
     this.ending = ending;
   }
 
@@ -60,9 +75,9 @@ final class SocketLink implements Link {
       return known;
     }
     synchronized (this) {
-      ProcessException ended = over;
+      Over ended = over;
       if (ended != null) {
-        throw ended;
+        throw exception(ended);
       }
       LinkConnection open = control;
       if (open == null) {
@@ -96,9 +111,9 @@ final class SocketLink implements Link {
 
   private Reply call(
       long object, Op op, @Nullable Object[] arguments, LinkConnection.@Nullable Cancel cancel) {
-    ProcessException ended = over;
+    Over ended = over;
     if (ended != null) {
-      throw again(ended);
+      throw exception(ended);
     }
     LinkConnection connection = null;
     boolean usable = false;
@@ -163,37 +178,42 @@ final class SocketLink implements Link {
   }
 
   private ProcessException gone(Exception cause) {
-    ProcessException first;
-    synchronized (this) {
-      first = over;
-      if (first == null) {
-        String how = ending.get();
-        first =
-            new ProcessException(
-                this
-                    + " is gone"
-                    + (how.isEmpty() ? " (" + cause.getMessage() + ")" : ": " + how)
-                    + "; what it held is lost. Start another one, and make its objects anew",
-                cause);
-        over = first;
-      }
-    }
+    Over ended = end(cause);
     shut();
-    return first.getCause() == cause ? first : again(first);
+    return exception(ended);
   }
 
-  /** Each caller gets an exception with a stack of its own. */
-  private static ProcessException again(ProcessException first) {
-    return new ProcessException(String.valueOf(first.getMessage()), first.getCause());
+  private synchronized Over end(@Nullable Exception cause) {
+    Over ended = over;
+    if (ended == null) {
+      ended = new Over(cause, System.nanoTime());
+      over = ended;
+    }
+    return ended;
+  }
+
+  /**
+   * Each caller gets an exception with a stack of its own, which says how the manager ended as soon
+   * as that is known. Waits for nobody else's call.
+   */
+  private ProcessException exception(Over ended) {
+    Exception cause = ended.cause();
+    if (cause == null) {
+      return new ProcessException(this + " was closed by this process", null);
+    }
+    Duration left = OBITUARY.minusNanos(System.nanoTime() - ended.since());
+    String how = ending.apply(left.isNegative() ? Duration.ZERO : left);
+    return new ProcessException(
+        this
+            + " is gone"
+            + (how.isEmpty() ? " (" + cause.getMessage() + ")" : ": " + how)
+            + "; what it held is lost. Start another one, and make its objects anew",
+        cause);
   }
 
   @Override
   public void close() {
-    synchronized (this) {
-      if (over == null) {
-        over = new ProcessException(this + " was closed by this process", null);
-      }
-    }
+    end(null);
     shut();
   }
 
@@ -241,6 +261,12 @@ final class SocketLink implements Link {
 
   @Override
   public String whereabouts() {
+    if (reach.tls() != null) {
+      throw new IllegalStateException(
+          this
+              + " is reached over an encrypted connection, and the SSLContext for it cannot be sent"
+              + " to another process, so proxies cannot, either; use Manager.connect there");
+    }
     return ManagerAddress.text(reach.address());
   }
 

@@ -17,22 +17,28 @@ final class Cells {
   private static final int PART_BITS = 30;
   private static final AtomicLong NUMBERS = new AtomicLong();
 
+  private final String kind;
   private final String name;
   private final int length;
   private final int shift;
   private final Mapping[] parts;
   private final OwnFiles files;
 
-  private Cells(String name, int length, int shift, Mapping[] parts, OwnFiles files) {
+  private Cells(String kind, String name, int length, int shift, Mapping[] parts, OwnFiles files) {
     this.length = length;
     this.shift = shift;
     this.parts = parts;
     this.files = files;
+    this.kind = kind;
     this.name = name;
   }
 
-  /** So many elements of 2 to the power of {@code shift} bytes, all 0. */
-  static Cells create(int length, int shift) {
+  /**
+   * So many elements of 2 to the power of {@code shift} bytes, all 0.
+   *
+   * @param kind names the array in messages
+   */
+  static Cells create(String kind, int length, int shift) {
     if (length < 0) {
       throw new IllegalArgumentException("length must be 0 or more, but was " + length);
     }
@@ -43,13 +49,13 @@ final class Cells {
       Mapping[] parts = family.segments().create(name, bytes, 1 << PART_BITS);
       OwnFiles files = OwnFiles.of(parts);
       files.add(name);
-      return new Cells(name, length, shift, parts, files);
+      return new Cells(kind, name, length, shift, parts, files);
     } catch (IOException e) {
       throw new UncheckedIOException("no room for an array of " + bytes + " bytes: " + e, e);
     }
   }
 
-  static Cells open(String name, int length, int shift) {
+  static Cells open(String kind, String name, int length, int shift) {
     Segments segments = Family.current().segments();
     try {
       Mapping[] parts = segments.open(name, 1 << PART_BITS);
@@ -61,7 +67,7 @@ final class Cells {
         throw new IOException(
             name + " has " + bytes + " bytes, too few for " + length + " elements");
       }
-      return new Cells(name, length, shift, parts, OwnFiles.ofTravelled());
+      return new Cells(kind, name, length, shift, parts, OwnFiles.ofTravelled());
     } catch (IOException e) {
       throw new UncheckedIOException("a shared array is not here: " + e, e);
     }
@@ -78,8 +84,17 @@ final class Cells {
   }
 
   private Mapping part(int i) {
-    Objects.checkIndex(i, length);
+    if (i < 0 || i >= length) {
+      throw new IndexOutOfBoundsException(kind + " of length " + length + " has no index " + i);
+    }
     return parts[(int) ((long) i << shift >>> PART_BITS)];
+  }
+
+  private void checkRange(int i, int count) {
+    if (i < 0 || count < 0 || i > length - count) {
+      throw new IndexOutOfBoundsException(
+          kind + " of length " + length + " has no " + count + " elements from index " + i + " on");
+    }
   }
 
   private int at(int i) {
@@ -99,7 +114,7 @@ final class Cells {
 
   /** Copies elements of one byte out. */
   void read(int i, byte[] into, int offset, int count) {
-    Objects.checkFromIndexSize(i, count, length);
+    checkRange(i, count);
     Objects.checkFromIndexSize(offset, count, into.length);
     int done = 0;
     while (done < count) {
@@ -112,7 +127,7 @@ final class Cells {
 
   /** Copies elements of one byte in. */
   void write(int i, byte[] from, int offset, int count) {
-    Objects.checkFromIndexSize(i, count, length);
+    checkRange(i, count);
     Objects.checkFromIndexSize(offset, count, from.length);
     int done = 0;
     while (done < count) {

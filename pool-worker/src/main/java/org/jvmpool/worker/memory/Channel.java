@@ -10,6 +10,7 @@ import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
+import org.jvmpool.worker.family.HandleClosed;
 import org.jvmpool.worker.family.Mapping;
 
 /**
@@ -27,6 +28,7 @@ import org.jvmpool.worker.family.Mapping;
  *                │ header │ message │ header │ message │ PAD    │     │
  *                └────────┴─────────┴────────┴─────────┴────────┴─────┘
  *                header: kind (high half), length in bytes (low half); messages fill up whole words
+ *                kind: 1 message │ 2 name of a big one │ 3 PAD │ 4 LINK; bit 3: of a pipe, sent as bytes
  * </pre>
  *
  * A message is written behind the tail and is there from the one store that moves the tail; it is
@@ -52,6 +54,7 @@ final class Channel {
   private static final int BIG = 2;
   private static final int PAD = 3;
   private static final int LINK = 4;
+  private static final int RAW = 8;
   private static final int HEADER = 8;
   private static final int BIG_BYTES = 24;
   private static final long MARK = Futex.WAITED_FOR;
@@ -130,9 +133,11 @@ final class Channel {
   /**
    * Adds a message.
    *
+   * @param raw whether it is taken as bytes, and not as an object
    * @param interruptibly whether an interrupt ends the wait for room
    */
-  Put put(byte[] from, int offset, int length, Deadline deadline, boolean interruptibly)
+  Put put(
+      byte[] from, int offset, int length, boolean raw, Deadline deadline, boolean interruptibly)
       throws InterruptedException {
     byte[] bytes = from;
     int start = offset;
@@ -149,8 +154,9 @@ final class Channel {
     }
     Put put;
     try {
-      put = put(big == null ? ITEM : BIG, bytes, start, count, deadline, interruptibly);
-    } catch (InterruptedException e) {
+      int kind = (big == null ? ITEM : BIG) | (raw ? RAW : 0);
+      put = put(kind, bytes, start, count, deadline, interruptibly);
+    } catch (InterruptedException | HandleClosed e) {
       forget(big);
       throw e;
     }
@@ -170,7 +176,7 @@ final class Channel {
   private Put put(
       int kind, byte[] from, int offset, int length, Deadline deadline, boolean interruptibly)
       throws InterruptedException {
-    int most = kind == BIG ? limits.bigMessages : limits.messages;
+    int most = (kind & BIG) != 0 ? limits.bigMessages : limits.messages;
     while (true) {
       long deaths = futex.deaths();
       long head = block.get(HEAD);
@@ -331,12 +337,23 @@ final class Channel {
 
   private record Taken(int kind, byte[] bytes, boolean putterWaits) {}
 
+  /** The first message is of the other kind than the one that was to be taken; it stays. */
+  static final class OtherKindIsFirst extends Exception {
+    private static final long serialVersionUID = 1;
+
+    OtherKindIsFirst() {
+      super(null, null, false, false);
+    }
+  }
+
   /**
    * Takes the first message.
    *
+   * @param raw whether it is to be taken as bytes, and not as an object
    * @return null when there is none, and the deadline has passed or {@link #isGone()}
    */
-  byte @Nullable [] take(Deadline deadline, boolean interruptibly) throws InterruptedException {
+  byte @Nullable [] take(boolean raw, Deadline deadline, boolean interruptibly)
+      throws InterruptedException, OtherKindIsFirst {
     while (true) {
       long deaths = futex.deaths();
       long tail = block.get(TAIL);
@@ -346,7 +363,7 @@ final class Channel {
         }
         Taken taken;
         try {
-          taken = remove();
+          taken = remove(raw);
         } finally {
           takeMutex.unlock();
         }
@@ -354,7 +371,7 @@ final class Channel {
           if (taken.putterWaits) {
             futex.wake(block, HEAD, toWake());
           }
-          return taken.kind == BIG ? readBig(taken.bytes) : taken.bytes;
+          return (taken.kind & BIG) != 0 ? readBig(taken.bytes) : taken.bytes;
         }
         continue;
       }
@@ -372,7 +389,7 @@ final class Channel {
   }
 
   /** Under the mutex: copies the first message and moves the head. */
-  private @Nullable Taken remove() {
+  private @Nullable Taken remove(boolean raw) throws OtherKindIsFirst {
     long head = block.get(HEAD);
     if (Position.between(head, block.get(TAIL)) == 0) {
       return null;
@@ -391,6 +408,9 @@ final class Channel {
       }
       place = 0;
       header = ring.memory.get(0);
+    }
+    if ((kind(header) & RAW) != 0 != raw) {
+      throw new OtherKindIsFirst();
     }
     takeRing = ring;
     int length = (int) header;

@@ -3,6 +3,8 @@ package org.jvmpool.worker.memory;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.family.Block;
+import org.jvmpool.worker.family.Closing;
+import org.jvmpool.worker.family.Deadline;
 
 /**
  * What this process holds of a shared object: some words of shared memory, until it is closed. What
@@ -15,7 +17,7 @@ abstract class Handle implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1;
 
   private final transient Block block;
-  private transient volatile boolean closed;
+  private final transient Closing closing = new Closing(this);
 
   Handle(Block block) {
     this.block = block;
@@ -27,23 +29,29 @@ abstract class Handle implements Serializable, AutoCloseable {
    * @throws IllegalStateException if the handle is closed
    */
   final Block open() {
-    if (closed) {
-      throw new IllegalStateException(this + ": this handle is closed");
+    if (closing.isClosed()) {
+      throw closing.error();
     }
     return block;
+  }
+
+  /** A wait through this handle: its close ends it, too. */
+  final Deadline orClosed(Deadline deadline) {
+    return deadline.or(closing);
+  }
+
+  /** A wait that nothing but this handle's close ends. */
+  final Deadline untilClosed() {
+    return closing.never();
   }
 
   final Block block() {
     return block;
   }
 
-  final boolean isClosed() {
-    return closed;
-  }
-
   @Override
   public void close() {
-    closed = true;
+    closing.close();
   }
 
   /** What travels in its place; called when it is open. */
@@ -73,7 +81,7 @@ abstract class Handle implements Serializable, AutoCloseable {
 
   @Override
   public String toString() {
-    return closed ? name() + "[closed]" : name() + "[" + describe() + "]";
+    return closing.isClosed() ? name() + "[closed]" : name() + "[" + describe() + "]";
   }
 
   private String name() {

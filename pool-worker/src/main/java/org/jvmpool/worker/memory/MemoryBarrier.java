@@ -13,6 +13,7 @@ import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
+import org.jvmpool.worker.family.HandleClosed;
 
 /**
  * A barrier in shared memory: a {@link Mutex}, the {@link Waiters} it guards, and two words.
@@ -83,9 +84,8 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
 
   @Override
   public int await() throws InterruptedException, BrokenBarrierException {
-    Deadline deadline = limit == null ? Deadline.never() : Deadline.in(limit);
     try {
-      return await(deadline);
+      return limit == null ? await(untilClosed()) : await(orClosed(Deadline.in(limit)));
     } catch (TimeoutException e) {
       BrokenBarrierException broken =
           new BrokenBarrierException(this + " is broken: its own limit, " + limit + ", has passed");
@@ -97,7 +97,7 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
   @Override
   public int await(Duration most)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
-    return await(Deadline.in(most));
+    return await(orClosed(Deadline.in(most)));
   }
 
   private int await(Deadline deadline)
@@ -172,18 +172,21 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
   private void waitToGoOn(Waiters.Waiter me, Deadline deadline)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
     InterruptedException interrupt = null;
+    HandleClosed closed = null;
     boolean passed = false;
     long told = 0;
-    while (told == 0 && !passed && interrupt == null) {
+    while (told == 0 && !passed && interrupt == null && closed == null) {
       try {
         passed = !me.await(deadline, true, true);
       } catch (InterruptedException e) {
         interrupt = e;
+      } catch (HandleClosed e) {
+        closed = e;
       }
       mutex.lock();
       try {
         look();
-        if ((passed || interrupt != null) && me.told() == 0) {
+        if ((passed || interrupt != null || closed != null) && me.told() == 0) {
           breakIt();
         } else {
           passed = false;
@@ -202,6 +205,9 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
         return;
       }
       throw interrupt;
+    }
+    if (closed != null && told != GO_ON) {
+      throw closed;
     }
     if (passed) {
       throw new TimeoutException(this + ": not all have arrived in time");

@@ -2,20 +2,16 @@ package org.jvmpool.worker.memory;
 
 import java.io.Serializable;
 import org.jvmpool.shared.SharedBoolean;
-import org.jvmpool.shared.SharedLock;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Family;
 
 /** A boolean in shared memory, a word of 0 or 1 behind its lock. */
-final class MemoryBoolean extends Handle implements SharedBoolean {
+final class MemoryBoolean extends LockedHandle implements SharedBoolean {
   private static final long serialVersionUID = 1;
   private static final int VALUE = Mutex.WORDS;
 
-  private final transient SharedLock lock;
-
   private MemoryBoolean(Block block) {
     super(block);
-    this.lock = MemoryLock.in(block, 0);
   }
 
   static MemoryBoolean create(boolean value) {
@@ -48,12 +44,6 @@ final class MemoryBoolean extends Handle implements SharedBoolean {
   @Override
   public boolean compareAndSet(boolean expected, boolean v) {
     return open().compareAndSet(VALUE, expected ? 1 : 0, v ? 1 : 0);
-  }
-
-  @Override
-  public SharedLock lock() {
-    open();
-    return lock;
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jvmpool.shared.SharedLock;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
+import org.jvmpool.worker.family.HandleClosed;
 
 /**
  * A condition in shared memory: the {@link Waiters} that its lock guards. Who waits is on the list
@@ -108,15 +109,25 @@ final class MemoryCondition extends Handle implements SharedCondition {
     Waiters.Waiter me = waiters.add(0);
     long holds = lock.unlockAll();
     InterruptedException interrupt = null;
+    HandleClosed closed = null;
     try {
-      me.await(deadline, interruptibly, false);
+      me.await(lock.orClosed(deadline), interruptibly, false);
     } catch (InterruptedException e) {
       interrupt = e;
+    } catch (HandleClosed e) {
+      closed = e;
     } finally {
       lock.lockAgain(holds);
     }
     boolean signalled = me.told() != 0;
     waiters.leave(me);
+    if (closed != null) {
+      if (signalled) {
+        tell(1); // it cannot use its signal: another can
+      }
+      lock.unlockAll(); // through a closed handle nobody could
+      throw closed;
+    }
     if (interrupt != null) {
       if (!signalled) {
         throw interrupt;
@@ -142,6 +153,10 @@ final class MemoryCondition extends Handle implements SharedCondition {
       throw new IllegalArgumentException("waiters must be at least 1, but was " + most);
     }
     requireLock();
+    tell(most);
+  }
+
+  private void tell(int most) {
     int left = most;
     Waiters.Waiter waiter = waiters.first();
     while (waiter != null && left > 0) {

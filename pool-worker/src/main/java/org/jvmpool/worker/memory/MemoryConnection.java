@@ -13,9 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
+import org.jvmpool.worker.codec.InFlight;
+import org.jvmpool.worker.family.Closing;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
+import org.jvmpool.worker.family.HandleClosed;
+import org.jvmpool.worker.link.OtherKind;
 import org.jvmpool.worker.link.Selected;
 
 /**
@@ -23,7 +27,7 @@ import org.jvmpool.worker.link.Selected;
  *
  * <p>The coordinator counts who holds an end: each handle of it in a process, from when it is made
  * until it is closed, unreachable, or its process has ended; and each that is on its way, from when
- * it is serialised until it has arrived or is {@linkplain SentEnds given up}. When there is none
+ * it is serialised until it has arrived or is {@linkplain InFlight given up}. When there is none
  * left, the other end meets the end. So a parent may close its copy before the child has received
  * its own.
  */
@@ -39,6 +43,7 @@ final class MemoryConnection implements Connection, Selected {
   private final transient @Nullable Channel in;
   private final transient @Nullable Channel out;
   private final transient Hold hold;
+  private final transient Closing closing = new Closing(this);
 
   /** That this handle holds the end. */
   private static final class Hold implements Runnable {
@@ -96,21 +101,24 @@ final class MemoryConnection implements Connection, Selected {
 
   private record Ticket(long in, long out, long number) implements Serializable {
     private Object readResolve() {
-      return new MemoryConnection(
-          in == 0 ? null : Channel.at(in, LIMITS),
-          out == 0 ? null : Channel.at(out, LIMITS),
-          number);
+      MemoryConnection end =
+          new MemoryConnection(
+              in == 0 ? null : Channel.at(in, LIMITS),
+              out == 0 ? null : Channel.at(out, LIMITS),
+              number);
+      InFlight.note(end.hold);
+      return end;
     }
   }
 
   private Object writeReplace() {
-    if (hold.released.get()) {
+    if (closing.isClosed()) {
       throw new IllegalStateException(this + " cannot be sent");
     }
     long number = (long) Family.current().process() << 32 | TICKETS.incrementAndGet();
-    hold.tell(Futex.PipeEnd.DEPARTS, number);
     Hold end = hold; // not this, which is to become unreachable
-    SentEnds.note(() -> end.tellLast(Futex.PipeEnd.LOST, number));
+    InFlight.note(() -> end.tellLast(Futex.PipeEnd.LOST, number));
+    hold.tell(Futex.PipeEnd.DEPARTS, number);
     return new Ticket(in == null ? 0 : in.send(), out == null ? 0 : out.send(), number);
   }
 
@@ -120,8 +128,17 @@ final class MemoryConnection implements Connection, Selected {
   public void send(Object value) throws IOException {
     Objects.requireNonNull(value, "value must not be null");
     Channel to = out();
-    Output bytes = Elements.encode(value);
-    send(to, bytes.getBuffer(), 0, bytes.position());
+    InFlight inFlight = new InFlight();
+    Output bytes = inFlight.noteDuring(() -> Elements.encode(value));
+    boolean sent = false;
+    try {
+      send(to, bytes.getBuffer(), 0, bytes.position(), false);
+      sent = true;
+    } finally {
+      if (!sent) {
+        inFlight.giveUp();
+      }
+    }
   }
 
   @Override
@@ -132,16 +149,19 @@ final class MemoryConnection implements Connection, Selected {
   @Override
   public void sendBytes(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    send(out(), bytes, offset, length);
+    send(out(), bytes, offset, length, true);
   }
 
-  private void send(Channel to, byte[] bytes, int offset, int length) throws IOException {
+  private void send(Channel to, byte[] bytes, int offset, int length, boolean raw)
+      throws IOException {
     try {
-      if (to.put(bytes, offset, length, Deadline.never(), true) == Channel.Put.GONE) {
+      if (to.put(bytes, offset, length, raw, closing.never(), true) == Channel.Put.GONE) {
         throw new IOException("broken pipe: nobody holds the other end of " + this);
       }
     } catch (InterruptedException e) {
       throw interrupted("the message was not sent");
+    } catch (HandleClosed e) {
+      throw closed();
     }
   }
 
@@ -149,7 +169,7 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public Object recv() throws IOException {
-    return Elements.decode(take());
+    return Elements.decode(take(false));
   }
 
   @Override
@@ -160,7 +180,7 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public byte[] recvBytes() throws IOException {
-    return take();
+    return take(true);
   }
 
   @Override
@@ -168,7 +188,7 @@ final class MemoryConnection implements Connection, Selected {
     if (maxLength < 0) {
       throw new IllegalArgumentException("maxLength must be 0 or more, but was " + maxLength);
     }
-    byte[] message = take();
+    byte[] message = take(true);
     if (message.length > maxLength) {
       throw tooShort(message, maxLength);
     }
@@ -178,7 +198,7 @@ final class MemoryConnection implements Connection, Selected {
   @Override
   public int recvBytesInto(byte[] buffer, int offset) throws IOException {
     Objects.checkFromToIndex(offset, buffer.length, buffer.length);
-    byte[] message = take();
+    byte[] message = take(true);
     int room = buffer.length - offset;
     if (message.length > room) {
       throw tooShort(message, room);
@@ -192,13 +212,17 @@ final class MemoryConnection implements Connection, Selected {
         "a message of " + message.length + " bytes for which there was room for " + room, message);
   }
 
-  private byte[] take() throws IOException {
+  private byte[] take(boolean raw) throws IOException {
     Channel from = in();
     byte[] message;
     try {
-      message = from.take(Deadline.never(), true);
+      message = from.take(raw, closing.never(), true);
     } catch (InterruptedException e) {
       throw interrupted("no message was taken");
+    } catch (Channel.OtherKindIsFirst e) {
+      throw OtherKind.refused(this, raw);
+    } catch (HandleClosed e) {
+      throw closed();
     }
     if (message == null) {
       throw new EOFException("nobody holds the other end of " + this);
@@ -219,8 +243,12 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public boolean poll(Duration limit) throws IOException, InterruptedException {
-    Deadline deadline = Deadline.in(limit);
-    return poll() || in().awaitMessage(deadline);
+    Deadline deadline = Deadline.in(limit).or(closing);
+    try {
+      return poll() || in().awaitMessage(deadline);
+    } catch (HandleClosed e) {
+      throw closed();
+    }
   }
 
   // ---- waiting for several
@@ -231,10 +259,12 @@ final class MemoryConnection implements Connection, Selected {
   }
 
   @Override
-  public Wait prepare() throws IOException {
+  public Wait prepare(Runnable wake) throws IOException {
     Channel from = in();
     Futex futex = Family.current().futex();
     Futex.Beside wait = futex.beside();
+    Runnable own = wake::run; // one of its own, as a wake may be of several waits
+    closing.enlist(own);
     return new Wait() {
       @Override
       public SelectableChannel channel() {
@@ -249,6 +279,7 @@ final class MemoryConnection implements Connection, Selected {
 
       @Override
       public void close() {
+        closing.leave(own);
         wait.close();
       }
     };
@@ -283,13 +314,18 @@ final class MemoryConnection implements Connection, Selected {
   }
 
   private void requireOpen() throws IOException {
-    if (hold.released.get()) {
-      throw new IOException(this + ": this end is closed in this process");
+    if (closing.isClosed()) {
+      throw closed();
     }
+  }
+
+  private IOException closed() {
+    return new IOException(this + ": this end is closed in this process");
   }
 
   @Override
   public void close() {
+    closing.close();
     hold.run();
   }
 
@@ -299,6 +335,6 @@ final class MemoryConnection implements Connection, Selected {
         + (in == null ? "" : "receives from " + in.block())
         + (in == null || out == null ? "" : ", ")
         + (out == null ? "" : "sends to " + out.block())
-        + (hold.released.get() ? ", closed]" : "]");
+        + (closing.isClosed() ? ", closed]" : "]");
   }
 }

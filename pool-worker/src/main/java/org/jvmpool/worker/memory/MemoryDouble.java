@@ -2,20 +2,16 @@ package org.jvmpool.worker.memory;
 
 import java.io.Serializable;
 import org.jvmpool.shared.SharedDouble;
-import org.jvmpool.shared.SharedLock;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Family;
 
 /** The bits of a double in shared memory, behind its lock. */
-final class MemoryDouble extends Handle implements SharedDouble {
+final class MemoryDouble extends LockedHandle implements SharedDouble {
   private static final long serialVersionUID = 1;
   private static final int VALUE = Mutex.WORDS;
 
-  private final transient SharedLock lock;
-
   private MemoryDouble(Block block) {
     super(block);
-    this.lock = MemoryLock.in(block, 0);
   }
 
   static MemoryDouble create(double value) {
@@ -61,12 +57,6 @@ final class MemoryDouble extends Handle implements SharedDouble {
   public boolean compareAndSet(double expected, double v) {
     return open()
         .compareAndSet(VALUE, Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(v));
-  }
-
-  @Override
-  public SharedLock lock() {
-    open();
-    return lock;
   }
 
   @Override

@@ -2,49 +2,34 @@ package org.jvmpool.worker.memory;
 
 import java.io.Serializable;
 import org.jvmpool.shared.SharedDoubleArray;
-import org.jvmpool.shared.SharedLock;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Family;
 
-/** Doubles in shared memory: their {@link Cells}, and a block for their lock. */
-final class MemoryDoubleArray extends Handle implements SharedDoubleArray {
+/** Doubles in shared memory. */
+final class MemoryDoubleArray extends MemoryArray implements SharedDoubleArray {
   private static final long serialVersionUID = 1;
+  private static final String KIND = "SharedDoubleArray";
   private static final int SHIFT = 3;
 
-  private final transient Cells cells;
-  private final transient SharedLock lock;
-
   private MemoryDoubleArray(Block block, Cells cells) {
-    super(block);
-    this.cells = cells;
-    this.lock = MemoryLock.in(block, 0);
+    super(block, cells);
   }
 
   static MemoryDoubleArray create(int length) {
-    Cells cells = Cells.create(length, SHIFT);
+    Cells cells = Cells.create(KIND, length, SHIFT);
     return new MemoryDoubleArray(Family.current().newBlock(Mutex.WORDS), cells);
   }
 
   private record Ticket(long block, String cells, int length) implements Serializable {
     private Object readResolve() {
       return new MemoryDoubleArray(
-          Family.current().blockAt(block), Cells.open(cells, length, SHIFT));
+          Family.current().blockAt(block), Cells.open(KIND, cells, length, SHIFT));
     }
   }
 
   @Override
-  Object ticket() {
-    return new Ticket(block().send(), cells.send(), cells.length());
-  }
-
-  private Cells cells() {
-    open();
-    return cells;
-  }
-
-  @Override
-  public int length() {
-    return cells.length();
+  Object ticket(long block, String cells, int length) {
+    return new Ticket(block, cells, length);
   }
 
   @Override
@@ -77,16 +62,5 @@ final class MemoryDoubleArray extends Handle implements SharedDoubleArray {
       copy[i] = Double.longBitsToDouble(all.getLong(i));
     }
     return copy;
-  }
-
-  @Override
-  public SharedLock lock() {
-    open();
-    return lock;
-  }
-
-  @Override
-  String describe() {
-    return "length " + cells.length();
   }
 }

@@ -72,12 +72,12 @@ final class MemoryEvent extends Handle implements SharedEvent {
 
   @Override
   public void await() throws InterruptedException {
-    await(Deadline.never());
+    await(untilClosed());
   }
 
   @Override
   public boolean await(Duration limit) throws InterruptedException {
-    return await(Deadline.in(limit));
+    return await(orClosed(Deadline.in(limit)));
   }
 
   private boolean await(Deadline deadline) throws InterruptedException {

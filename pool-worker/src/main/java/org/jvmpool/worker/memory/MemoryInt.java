@@ -2,20 +2,16 @@ package org.jvmpool.worker.memory;
 
 import java.io.Serializable;
 import org.jvmpool.shared.SharedInt;
-import org.jvmpool.shared.SharedLock;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Family;
 
 /** An int in shared memory, behind its lock. */
-final class MemoryInt extends Handle implements SharedInt {
+final class MemoryInt extends LockedHandle implements SharedInt {
   private static final long serialVersionUID = 1;
   private static final int VALUE = Mutex.WORDS;
 
-  private final transient SharedLock lock;
-
   private MemoryInt(Block block) {
     super(block);
-    this.lock = MemoryLock.in(block, 0);
   }
 
   static MemoryInt create(int value) {
@@ -68,12 +64,6 @@ final class MemoryInt extends Handle implements SharedInt {
   @Override
   public boolean compareAndSet(int expected, int v) {
     return open().compareAndSetInt(VALUE, expected, v);
-  }
-
-  @Override
-  public SharedLock lock() {
-    open();
-    return lock;
   }
 
   @Override

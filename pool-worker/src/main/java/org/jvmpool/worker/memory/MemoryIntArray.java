@@ -2,48 +2,34 @@ package org.jvmpool.worker.memory;
 
 import java.io.Serializable;
 import org.jvmpool.shared.SharedIntArray;
-import org.jvmpool.shared.SharedLock;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Family;
 
-/** Ints in shared memory: their {@link Cells}, and a block for their lock. */
-final class MemoryIntArray extends Handle implements SharedIntArray {
+/** Ints in shared memory. */
+final class MemoryIntArray extends MemoryArray implements SharedIntArray {
   private static final long serialVersionUID = 1;
+  private static final String KIND = "SharedIntArray";
   private static final int SHIFT = 2;
 
-  private final transient Cells cells;
-  private final transient SharedLock lock;
-
   private MemoryIntArray(Block block, Cells cells) {
-    super(block);
-    this.cells = cells;
-    this.lock = MemoryLock.in(block, 0);
+    super(block, cells);
   }
 
   static MemoryIntArray create(int length) {
-    Cells cells = Cells.create(length, SHIFT);
+    Cells cells = Cells.create(KIND, length, SHIFT);
     return new MemoryIntArray(Family.current().newBlock(Mutex.WORDS), cells);
   }
 
   private record Ticket(long block, String cells, int length) implements Serializable {
     private Object readResolve() {
-      return new MemoryIntArray(Family.current().blockAt(block), Cells.open(cells, length, SHIFT));
+      return new MemoryIntArray(
+          Family.current().blockAt(block), Cells.open(KIND, cells, length, SHIFT));
     }
   }
 
   @Override
-  Object ticket() {
-    return new Ticket(block().send(), cells.send(), cells.length());
-  }
-
-  private Cells cells() {
-    open();
-    return cells;
-  }
-
-  @Override
-  public int length() {
-    return cells.length();
+  Object ticket(long block, String cells, int length) {
+    return new Ticket(block, cells, length);
   }
 
   @Override
@@ -74,16 +60,5 @@ final class MemoryIntArray extends Handle implements SharedIntArray {
       copy[i] = all.getInt(i);
     }
     return copy;
-  }
-
-  @Override
-  public SharedLock lock() {
-    open();
-    return lock;
-  }
-
-  @Override
-  String describe() {
-    return "length " + cells.length();
   }
 }

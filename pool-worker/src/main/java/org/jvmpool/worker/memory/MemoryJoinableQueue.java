@@ -34,12 +34,12 @@ final class MemoryJoinableQueue<E> extends MemoryQueue<E> implements JoinableQue
 
   @Override
   public void join() throws InterruptedException {
-    join(Deadline.never());
+    join(untilClosed());
   }
 
   @Override
   public boolean join(Duration limit) throws InterruptedException {
-    return join(Deadline.in(limit));
+    return join(orClosed(Deadline.in(limit)));
   }
 
   private boolean join(Deadline deadline) throws InterruptedException {

@@ -54,14 +54,14 @@ final class MemoryLock extends Handle implements SharedLock {
   public void lock() {
     open();
     if (!again()) {
-      mutex.lock();
+      mutex.lock(untilClosed());
       taken();
     }
   }
 
   @Override
   public void lockInterruptibly() throws InterruptedException {
-    lock(Deadline.never());
+    lock(untilClosed());
   }
 
   @Override
@@ -79,12 +79,12 @@ final class MemoryLock extends Handle implements SharedLock {
 
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    return lock(Deadline.inNanos(unit.toNanos(time)));
+    return lock(orClosed(Deadline.inNanos(unit.toNanos(time))));
   }
 
   @Override
   public boolean tryLock(Duration limit) throws InterruptedException {
-    return lock(Deadline.in(limit));
+    return lock(orClosed(Deadline.in(limit)));
   }
 
   private boolean lock(Deadline deadline) throws InterruptedException {

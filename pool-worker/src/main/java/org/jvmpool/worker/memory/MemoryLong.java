@@ -1,21 +1,17 @@
 package org.jvmpool.worker.memory;
 
 import java.io.Serializable;
-import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedLong;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Family;
 
 /** A long in shared memory, behind its lock. */
-final class MemoryLong extends Handle implements SharedLong {
+final class MemoryLong extends LockedHandle implements SharedLong {
   private static final long serialVersionUID = 1;
   private static final int VALUE = Mutex.WORDS;
 
-  private final transient SharedLock lock;
-
   private MemoryLong(Block block) {
     super(block);
-    this.lock = MemoryLock.in(block, 0);
   }
 
   static MemoryLong create(long value) {
@@ -68,12 +64,6 @@ final class MemoryLong extends Handle implements SharedLong {
   @Override
   public boolean compareAndSet(long expected, long v) {
     return open().compareAndSet(VALUE, expected, v);
-  }
-
-  @Override
-  public SharedLock lock() {
-    open();
-    return lock;
   }
 
   @Override

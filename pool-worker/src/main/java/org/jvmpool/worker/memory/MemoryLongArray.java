@@ -1,49 +1,35 @@
 package org.jvmpool.worker.memory;
 
 import java.io.Serializable;
-import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedLongArray;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Family;
 
-/** Longs in shared memory: their {@link Cells}, and a block for their lock. */
-final class MemoryLongArray extends Handle implements SharedLongArray {
+/** Longs in shared memory. */
+final class MemoryLongArray extends MemoryArray implements SharedLongArray {
   private static final long serialVersionUID = 1;
+  private static final String KIND = "SharedLongArray";
   private static final int SHIFT = 3;
 
-  private final transient Cells cells;
-  private final transient SharedLock lock;
-
   private MemoryLongArray(Block block, Cells cells) {
-    super(block);
-    this.cells = cells;
-    this.lock = MemoryLock.in(block, 0);
+    super(block, cells);
   }
 
   static MemoryLongArray create(int length) {
-    Cells cells = Cells.create(length, SHIFT);
+    Cells cells = Cells.create(KIND, length, SHIFT);
     return new MemoryLongArray(Family.current().newBlock(Mutex.WORDS), cells);
   }
 
   private record Ticket(long block, String cells, int length) implements Serializable {
     private Object readResolve() {
-      return new MemoryLongArray(Family.current().blockAt(block), Cells.open(cells, length, SHIFT));
+      return new MemoryLongArray(
+          Family.current().blockAt(block), Cells.open(KIND, cells, length, SHIFT));
     }
   }
 
   @Override
-  Object ticket() {
-    return new Ticket(block().send(), cells.send(), cells.length());
-  }
-
-  private Cells cells() {
-    open();
-    return cells;
-  }
-
-  @Override
-  public int length() {
-    return cells.length();
+  Object ticket(long block, String cells, int length) {
+    return new Ticket(block, cells, length);
   }
 
   @Override
@@ -74,16 +60,5 @@ final class MemoryLongArray extends Handle implements SharedLongArray {
       copy[i] = all.getLong(i);
     }
     return copy;
-  }
-
-  @Override
-  public SharedLock lock() {
-    open();
-    return lock;
-  }
-
-  @Override
-  String describe() {
-    return "length " + cells.length();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.SharedQueue;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.family.Deadline;
 
 /** A {@link Channel} as a queue of objects, with a bound or without. */
@@ -65,7 +66,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
 
   @Override
   public void put(E e) throws InterruptedException {
-    if (put(e, Deadline.never(), true) == Channel.Put.FULL) {
+    if (put(e, untilClosed(), true) == Channel.Put.FULL) {
       throw new IllegalStateException(this + " has no room for ever");
     }
   }
@@ -81,7 +82,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
 
   @Override
   public boolean offer(E e, Duration limit) throws InterruptedException {
-    return put(e, Deadline.in(limit), true) == Channel.Put.DONE;
+    return put(e, orClosed(Deadline.in(limit)), true) == Channel.Put.DONE;
   }
 
   private Channel.Put put(E e, Deadline deadline, boolean interruptibly)
@@ -91,13 +92,22 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
     if (interruptibly && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Output out = Elements.encode(e);
-    return to.put(out.getBuffer(), 0, out.position(), deadline, interruptibly);
+    InFlight inFlight = new InFlight();
+    Output out = inFlight.noteDuring(() -> Elements.encode(e));
+    Channel.Put put = null;
+    try {
+      put = to.put(out.getBuffer(), 0, out.position(), false, deadline, interruptibly);
+      return put;
+    } finally {
+      if (put != Channel.Put.DONE) {
+        inFlight.giveUp();
+      }
+    }
   }
 
   @Override
   public E take() throws InterruptedException {
-    return Objects.requireNonNull(take(Deadline.never(), true));
+    return Objects.requireNonNull(take(untilClosed(), true));
   }
 
   @Override
@@ -111,7 +121,7 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
 
   @Override
   public @Nullable E poll(Duration limit) throws InterruptedException {
-    return take(Deadline.in(limit), true);
+    return take(orClosed(Deadline.in(limit)), true);
   }
 
   @SuppressWarnings("unchecked") // what was put, by who has the same type
@@ -120,8 +130,12 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
     if (interruptibly && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    byte[] message = from.take(deadline, interruptibly);
-    return message == null ? null : (E) Elements.decode(message);
+    try {
+      byte[] message = from.take(false, deadline, interruptibly);
+      return message == null ? null : (E) Elements.decode(message);
+    } catch (Channel.OtherKindIsFirst e) {
+      throw new AssertionError("a queue holds objects", e);
+    }
   }
 
   @Override

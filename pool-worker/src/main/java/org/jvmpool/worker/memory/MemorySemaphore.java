@@ -43,12 +43,15 @@ final class MemorySemaphore extends Handle implements SharedSemaphore {
 
   @Override
   public void acquire() throws InterruptedException {
-    acquire(Deadline.never());
+    acquire(untilClosed());
   }
 
   @Override
   public boolean tryAcquire() {
-    Block block = open();
+    return take(open());
+  }
+
+  private static boolean take(Block block) {
     while (true) {
       long seen = block.get(0);
       if ((seen & ~MARK) == 0) {
@@ -62,18 +65,18 @@ final class MemorySemaphore extends Handle implements SharedSemaphore {
 
   @Override
   public boolean tryAcquire(Duration limit) throws InterruptedException {
-    return acquire(Deadline.in(limit));
+    return acquire(orClosed(Deadline.in(limit)));
   }
 
   private boolean acquire(Deadline deadline) throws InterruptedException {
-    open();
+    Block block = open();
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    while (!tryAcquire()) {
+    while (!take(block)) {
       long deaths = futex.deaths();
-      long seen = block().get(0);
-      if ((seen & ~MARK) == 0 && !futex.awaitInterruptibly(block(), 0, seen, deaths, deadline)) {
+      long seen = block.get(0);
+      if ((seen & ~MARK) == 0 && !futex.awaitInterruptibly(block, 0, seen, deaths, deadline)) {
         return false;
       }
     }

@@ -65,12 +65,13 @@ final class Mutex {
     return true;
   }
 
-  /** Takes it; an interrupt does not end the wait. */
+  /** Takes it; nothing ends the wait. */
   void lock() {
     lock(Deadline.never());
   }
 
-  private void lock(Deadline deadline) {
+  /** Takes it; an interrupt does not end the wait. */
+  void lock(Deadline deadline) {
     try {
       lock(deadline, false);
     } catch (InterruptedException e) {

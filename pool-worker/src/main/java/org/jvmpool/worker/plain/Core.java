@@ -79,6 +79,17 @@ abstract class Core {
     }
   }
 
+  /** A ticket will not arrive; if it has, nothing happens. */
+  final void lost(long ticket) {
+    synchronized (tickets) {
+      if (!tickets.remove(ticket) || handles > 0 || !tickets.isEmpty()) {
+        return;
+      }
+      TRAVELLED.remove(number);
+    }
+    released();
+  }
+
   /** The core of that number, if it has travelled and is in use; else null. */
   static @Nullable Core find(long number) {
     return TRAVELLED.get(number);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.link.OtherKind;
 
 /**
  * One end of a pipe: the messages that it is to receive. Who sends waits while there are more than
@@ -138,12 +139,7 @@ final class EndCore extends Core {
       throw through.closedError();
     }
     if (first.object() != object) {
-      throw new IOException(
-          through
-              + ": the next message was sent as "
-              + (first.object()
-                  ? "an object: receive it with recv"
-                  : "bytes: receive it with recvBytes"));
+      throw OtherKind.refused(through, first.object());
     }
     messages.removeFirst();
     bytes -= first.bytes().length;
@@ -236,6 +232,7 @@ final class EndCore extends Core {
     synchronized (this) {
       endAll(readers, through(handle), Waiter.End.CLOSED);
       endAll(pollers, through(handle), Waiter.End.CLOSED);
+      watches.forEach(Runnable::run);
     }
     other().senderClosed(handle);
   }

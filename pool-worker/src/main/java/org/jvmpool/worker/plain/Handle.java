@@ -1,7 +1,9 @@
 package org.jvmpool.worker.plain;
 
+import java.io.NotSerializableException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.codec.InFlight;
 
 /**
  * What one session holds of a shared object. What travels of it is a {@link Ticket}. Safe for all
@@ -68,8 +70,15 @@ abstract class Handle<C extends Core> implements Serializable, AutoCloseable {
   }
 
   /* Java serialization and the codec send what this returns. */
-  protected Object writeReplace() {
+  protected Object writeReplace() throws NotSerializableException {
+    if (InFlight.leavesThisJvm()) {
+      throw new NotSerializableException(
+          core
+              + " was made by Multiprocessing.threads() and lives in the memory of this JVM alone;"
+              + " make it by Multiprocessing.local()");
+    }
     Ticket ticket = open().ticket();
+    InFlight.note(() -> core.lost(ticket.ticket()));
     session.keep(this);
     return ticket;
   }

@@ -27,22 +27,39 @@ final class PlainByteArray extends ValueHandle<byte[]> implements SharedByteArra
 
   @Override
   public byte get(int i) {
-    return (byte) ELEMENT.getVolatile(state(), i);
+    return (byte) ELEMENT.getVolatile(state(), index(i, length()));
   }
 
   @Override
   public void set(int i, byte v) {
-    ELEMENT.setVolatile(state(), i, v);
+    ELEMENT.setVolatile(state(), index(i, length()), v);
   }
 
   @Override
   public void get(int i, byte[] into, int offset, int count) {
+    checkRange(i, count);
     copy(state(), i, into, offset, count);
   }
 
   @Override
   public void set(int i, byte[] from, int offset, int count) {
+    checkRange(i, count);
     copy(from, offset, state(), i, count);
+  }
+
+  private void checkRange(int i, int count) {
+    int length = length();
+    if (i < 0 || count < 0 || i > length - count) {
+      throw new IndexOutOfBoundsException(
+          core()
+              + " of length "
+              + length
+              + " has no "
+              + count
+              + " elements from index "
+              + i
+              + " on");
+    }
   }
 
   private static void copy(byte[] from, int start, byte[] into, int at, int count) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.link.Waitable;
 import org.jvmpool.worker.plain.EndCore.Message;
 
@@ -22,8 +23,18 @@ final class PlainConnection extends Handle<EndCore> implements Connection, Waita
   @Override
   public void send(Object value) throws IOException {
     sender();
-    sendMessage(
-        new Message(true, Copies.encode(Objects.requireNonNull(value, "value must not be null"))));
+    Objects.requireNonNull(value, "value must not be null");
+    InFlight inFlight = new InFlight();
+    byte[] bytes = inFlight.noteDuring(() -> Copies.encode(value));
+    boolean sent = false;
+    try {
+      sendMessage(new Message(true, bytes));
+      sent = true;
+    } finally {
+      if (!sent) {
+        inFlight.giveUp();
+      }
+    }
   }
 
   @Override

@@ -25,19 +25,21 @@ final class PlainDoubleArray extends ValueHandle<AtomicLongArray> implements Sha
 
   @Override
   public double get(int i) {
-    return Double.longBitsToDouble(state().get(i));
+    return Double.longBitsToDouble(state().get(index(i, length())));
   }
 
   @Override
   public void set(int i, double v) {
-    state().set(i, Double.doubleToRawLongBits(v));
+    state().set(index(i, length()), Double.doubleToRawLongBits(v));
   }
 
   @Override
   public double addAndGet(int i, double d) {
     return Double.longBitsToDouble(
         state()
-            .updateAndGet(i, now -> Double.doubleToRawLongBits(Double.longBitsToDouble(now) + d)));
+            .updateAndGet(
+                index(i, length()),
+                now -> Double.doubleToRawLongBits(Double.longBitsToDouble(now) + d)));
   }
 
   @Override

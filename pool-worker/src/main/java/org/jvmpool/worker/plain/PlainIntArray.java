@@ -25,22 +25,22 @@ final class PlainIntArray extends ValueHandle<AtomicIntegerArray> implements Sha
 
   @Override
   public int get(int i) {
-    return state().get(i);
+    return state().get(index(i, length()));
   }
 
   @Override
   public void set(int i, int v) {
-    state().set(i, v);
+    state().set(index(i, length()), v);
   }
 
   @Override
   public int addAndGet(int i, int d) {
-    return state().addAndGet(i, d);
+    return state().addAndGet(index(i, length()), d);
   }
 
   @Override
   public boolean compareAndSet(int i, int expected, int v) {
-    return state().compareAndSet(i, expected, v);
+    return state().compareAndSet(index(i, length()), expected, v);
   }
 
   @Override

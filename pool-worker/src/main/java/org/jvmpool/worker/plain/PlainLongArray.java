@@ -25,22 +25,22 @@ final class PlainLongArray extends ValueHandle<AtomicLongArray> implements Share
 
   @Override
   public long get(int i) {
-    return state().get(i);
+    return state().get(index(i, length()));
   }
 
   @Override
   public void set(int i, long v) {
-    state().set(i, v);
+    state().set(index(i, length()), v);
   }
 
   @Override
   public long addAndGet(int i, long d) {
-    return state().addAndGet(i, d);
+    return state().addAndGet(index(i, length()), d);
   }
 
   @Override
   public boolean compareAndSet(int i, long expected, long v) {
-    return state().compareAndSet(i, expected, v);
+    return state().compareAndSet(index(i, length()), expected, v);
   }
 
   @Override

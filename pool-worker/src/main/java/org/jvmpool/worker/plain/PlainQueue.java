@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.JoinableQueue;
+import org.jvmpool.worker.codec.InFlight;
 
 /** What a session holds of a queue, of any kind. Elements are encoded and decoded by who calls. */
 final class PlainQueue<E> extends Handle<QueueCore> implements JoinableQueue<E> {
@@ -17,9 +18,10 @@ final class PlainQueue<E> extends Handle<QueueCore> implements JoinableQueue<E> 
     this.form = form;
   }
 
-  private Object inside(E e) {
+  private Object inside(E e, InFlight inFlight) {
     open();
-    return form.inside(Objects.requireNonNull(e, "an element must not be null"));
+    Objects.requireNonNull(e, "an element must not be null");
+    return inFlight.noteDuring(() -> form.inside(e));
   }
 
   private @Nullable E outside(@Nullable Object item) {
@@ -28,17 +30,36 @@ final class PlainQueue<E> extends Handle<QueueCore> implements JoinableQueue<E> 
 
   @Override
   public void put(E e) throws InterruptedException {
-    open().put(this, inside(e), Deadline.NEVER);
+    put(e, Deadline.NEVER);
   }
 
   @Override
   public boolean offer(E e) {
-    return open().offer(inside(e));
+    InFlight inFlight = new InFlight();
+    boolean added = open().offer(inside(e, inFlight));
+    if (!added) {
+      inFlight.giveUp();
+    }
+    return added;
   }
 
   @Override
   public boolean offer(E e, Duration limit) throws InterruptedException {
-    return open().put(this, inside(e), Deadline.after(limit));
+    return put(e, Deadline.after(limit));
+  }
+
+  private boolean put(E e, Deadline deadline) throws InterruptedException {
+    InFlight inFlight = new InFlight();
+    Object item = inside(e, inFlight);
+    boolean added = false;
+    try {
+      added = open().put(this, item, deadline);
+      return added;
+    } finally {
+      if (!added) {
+        inFlight.giveUp();
+      }
+    }
   }
 
   @Override

@@ -23,6 +23,10 @@ final class Ticket implements Serializable {
     this.ticket = ticket;
   }
 
+  long ticket() {
+    return ticket;
+  }
+
   private Object readResolve() throws ObjectStreamException {
     if (!jvm.equals(JVM)) {
       throw new InvalidObjectException(

@@ -18,6 +18,18 @@ abstract class ValueHandle<T> extends Handle<ValueCore<T>> {
     return open().state;
   }
 
+  /**
+   * An index of an array.
+   *
+   * @throws IndexOutOfBoundsException if it does not have that one
+   */
+  final int index(int i, int length) {
+    if (i < 0 || i >= length) {
+      throw new IndexOutOfBoundsException(core() + " of length " + length + " has no index " + i);
+    }
+    return i;
+  }
+
   public final SharedLock lock() {
     synchronized (this) {
       LockCore core = open().lock();

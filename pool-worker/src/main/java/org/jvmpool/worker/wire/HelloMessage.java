@@ -10,8 +10,11 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
  * @param library the version of the worker's jar, for messages
  */
 public record HelloMessage(int protocol, String library, int javaVersion) {
-  /** Changes with each change of a frame or message. */
-  public static final int PROTOCOL = 5;
+  /**
+   * Changes with each change of a frame or message, of what members of a family tell their
+   * coordinator, or of what they share in memory.
+   */
+  public static final int PROTOCOL = 6;
 
   public void write(Output out) {
     out.writeVarInt(protocol, true);

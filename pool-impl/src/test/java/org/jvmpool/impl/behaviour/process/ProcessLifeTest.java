@@ -27,6 +27,7 @@ import org.jvmpool.impl.testkit.Gate;
 import org.jvmpool.impl.testkit.Stopwatch;
 import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.impl.testkit.Trail;
+import org.jvmpool.shared.SharedQueue;
 
 /** A process is made, started, ended; and what can be asked of it meanwhile (1, 4, 5, 7, 9–13). */
 @Behaviour
@@ -264,6 +265,20 @@ class ProcessLifeTest {
             () -> MP.processBuilder().name("p").task(() -> cannot.start()).build());
     assertTrue(refused.getMessage().contains("java.lang.Thread"), refused.getMessage());
     assertTrue(refused.getMessage().startsWith("p: its task"), refused.getMessage());
+  }
+
+  @Test
+  void whatLivesInThisJvmAloneIsRefusedWhenTheProcessIsMade() throws Exception {
+    try (SharedQueue<String> queue = Multiprocessing.threads().queue()) {
+      String message =
+          assertThrows(
+                  TaskSerializationException.class,
+                  () -> Multiprocessing.local().process(() -> queue.put("never")))
+              .getMessage();
+      assertTrue(message.contains("make it by Multiprocessing.local()"), message);
+      queue.put("still here");
+      assertEquals("still here", queue.poll());
+    }
   }
 
   @Test

@@ -473,10 +473,14 @@ class SocketConnectionTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Connections.waitAny(Arrays.asList((Object) null), Duration.ofSeconds(1)));
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            Connections.waitAny(
-                List.of(Multiprocessing.local().process(() -> {})), Duration.ofSeconds(1)));
+    for (Multiprocessing mp : List.of(Multiprocessing.local(), Multiprocessing.threads())) {
+      JvmProcess unstarted = mp.process(() -> {});
+      String message =
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> Connections.waitAny(List.of(unstarted), Duration.ofSeconds(1)))
+              .getMessage();
+      assertTrue(message.contains(unstarted.name() + " was not started; call start()"), message);
+    }
   }
 }

@@ -128,6 +128,13 @@ class ArrayTest {
         assertThrows(IndexOutOfBoundsException.class, () -> three.addAndGet(3, 1));
         assertThrows(IndexOutOfBoundsException.class, () -> two.get(2));
         assertThrows(IndexOutOfBoundsException.class, () -> two.set(2, (byte) 0));
+        String index =
+            assertThrows(IndexOutOfBoundsException.class, () -> three.get(4)).getMessage();
+        assertTrue(index.matches("(?i).*int ?array.* of length 3 has no index 4"), index);
+        String range =
+            assertThrows(IndexOutOfBoundsException.class, () -> two.get(1, new byte[9], 0, 2))
+                .getMessage();
+        assertTrue(range.endsWith(" of length 2 has no 2 elements from index 1 on"), range);
       }
     }
   }

@@ -1,8 +1,11 @@
 package org.jvmpool.impl.behaviour.shared;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.SerializableRunnable;
+import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.manager.Manager;
 import org.jvmpool.shared.JoinableQueue;
 import org.jvmpool.shared.SharedBarrier;
@@ -13,47 +16,56 @@ import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
 import org.jvmpool.shared.SimpleQueue;
 
-/** Objects that a manager holds, used by processes of this machine. */
+/**
+ * Objects that the {@linkplain ManagerOfClass manager of the class} holds, used by processes of
+ * this machine. They end with the test, and so do the sessions of its processes.
+ */
 final class ManagerWorld extends SharedWorld {
-  private final Manager manager = Multiprocessing.local().manager();
+  private final Manager manager = ManagerOfClass.get();
+  private final List<Object> made = new ArrayList<>();
 
   ManagerWorld() {
     super(Multiprocessing.local());
   }
 
+  private <T> T made(T object) {
+    made.add(object);
+    return object;
+  }
+
   @Override
   public SharedLock lock() {
-    return manager.lock();
+    return made(manager.lock());
   }
 
   @Override
   public SharedLock reentrantLock() {
-    return manager.reentrantLock();
+    return made(manager.reentrantLock());
   }
 
   @Override
   public SharedCondition condition() {
-    return manager.condition();
+    return made(manager.condition());
   }
 
   @Override
   public SharedSemaphore semaphore(int permits) {
-    return manager.semaphore(permits);
+    return made(manager.semaphore(permits));
   }
 
   @Override
   public SharedSemaphore boundedSemaphore(int permits) {
-    return manager.boundedSemaphore(permits);
+    return made(manager.boundedSemaphore(permits));
   }
 
   @Override
   public SharedEvent event() {
-    return manager.event();
+    return made(manager.event());
   }
 
   @Override
   public SharedBarrier barrier(int parties) {
-    return manager.barrier(parties);
+    return made(manager.barrier(parties));
   }
 
   @Override
@@ -68,22 +80,23 @@ final class ManagerWorld extends SharedWorld {
 
   @Override
   public <E> SharedQueue<E> queue(int maxSize) {
-    return manager.queue(maxSize);
+    return made(manager.queue(maxSize));
   }
 
   @Override
   public <E> JoinableQueue<E> joinableQueue(int maxSize) {
-    return manager.joinableQueue(maxSize);
+    return made(manager.joinableQueue(maxSize));
   }
 
   @Override
   public <E> SimpleQueue<E> simpleQueue() {
-    return manager.queue(0);
+    return made(manager.queue(0));
   }
 
   @Override
   public void close() {
     super.close();
-    manager.close();
+    made.forEach(manager::release);
+    Eventually.until(() -> manager.stats().processes() == 1);
   }
 }

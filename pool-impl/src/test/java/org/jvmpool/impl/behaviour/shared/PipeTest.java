@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.TaskSerializationException;
@@ -26,6 +25,7 @@ import org.jvmpool.shared.BufferTooShortException;
 import org.jvmpool.shared.Connection;
 import org.jvmpool.shared.Connections;
 import org.jvmpool.shared.Pipe;
+import org.jvmpool.shared.SharedQueue;
 
 @Promises(SharedEngine.Claim.PIPES)
 class PipeTest {
@@ -192,17 +192,21 @@ class PipeTest {
     }
   }
 
-  /** On threads, to find the mistake; no promise of {@link Connection}. */
-  @Test
-  void aMessageOfTheOtherKindIsRefusedAndStays() throws Exception {
-    try (SharedWorld world = SharedEngine.THREADS.open()) {
+  @OnEverySharedEngine
+  void aMessageOfTheOtherKindIsRefusedAndStays(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open()) {
       Pipe pipe = world.multiprocessing().pipe();
       pipe.first().sendBytes(new byte[] {1});
       pipe.first().send("text");
-      assertThrows(IOException.class, () -> pipe.second().recv());
+      String bytes = assertThrows(IOException.class, () -> pipe.second().recv()).getMessage();
+      assertTrue(bytes.contains("receive it with recvBytes"), bytes);
       assertArrayEquals(new byte[] {1}, pipe.second().recvBytes());
       assertThrows(IOException.class, () -> pipe.second().recvBytes());
+      assertThrows(IOException.class, () -> pipe.second().recvBytesInto(new byte[9], 0));
       assertEquals("text", pipe.second().recv());
+      pipe.first().sendBytes(new byte[1 << 20]);
+      assertThrows(IOException.class, () -> pipe.second().recv());
+      assertEquals(1 << 20, pipe.second().recvBytes().length);
       close(pipe);
     }
   }
@@ -327,6 +331,34 @@ class PipeTest {
   }
 
   @OnEverySharedEngine
+  void aCloseEndsTheWaitsOfOtherThreads(SharedEngine engine) throws Exception {
+    Duration anHour = Duration.ofHours(1);
+    try (SharedWorld world = engine.open()) {
+      Pipe pipe = world.multiprocessing().pipe();
+      Connection closed = pipe.first();
+      List<Beside<Object>> waits =
+          List.of(
+              Beside.call(closed::recv),
+              Beside.call(closed::recvBytes),
+              Beside.call(() -> closed.poll(anHour)),
+              Beside.call(() -> Connections.waitAny(List.of(closed), anHour)),
+              Beside.call(
+                  () -> {
+                    while (true) {
+                      closed.sendBytes(new byte[100_000]);
+                    }
+                  }));
+      waits.forEach(Beside::blocked);
+      closed.close();
+      for (Beside<Object> wait : waits) {
+        String message = assertInstanceOf(IOException.class, wait.failure()).getMessage();
+        assertTrue(message.contains("is closed"), message);
+      }
+      pipe.second().close();
+    }
+  }
+
+  @OnEverySharedEngine
   void whatCannotTravelIsNotSent(SharedEngine engine) throws Exception {
     try (SharedWorld world = engine.open()) {
       Pipe pipe = world.multiprocessing().pipe();
@@ -361,6 +393,59 @@ class PipeTest {
       other.join();
       sent.first().close();
       close(carrier);
+    }
+  }
+
+  /** Each holds the next; the last holds the value. Too deep for the stack of a thread. */
+  private static Object deep(Object value) {
+    Object outer = value;
+    for (int i = 0; i < 20_000; i++) {
+      outer = new Object[] {outer};
+    }
+    return new Object[] {value, outer};
+  }
+
+  @OnEverySharedEngine
+  void anEndInAGraphTooDeepForTheStackIsHeldOnce(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open()) {
+      Pipe carrier = world.multiprocessing().pipe();
+      Pipe sent = world.multiprocessing().pipe();
+      carrier.first().send(deep(sent.second()));
+      sent.second().close();
+      Connection arrived = (Connection) carrier.second().recv(Object[].class)[0];
+      arrived.send("from the depth");
+      assertEquals("from the depth", sent.first().recv());
+      arrived.close();
+      assertTrue(sent.first().poll(Eventually.LIMIT), "nobody holds the other end");
+      assertThrows(EOFException.class, sent.first()::recv);
+      sent.first().close();
+      close(carrier);
+    }
+  }
+
+  @OnEverySharedEngine
+  void anEndInAMessageThatIsNotSentIsNotHeld(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open();
+        SharedQueue<Object> full = world.queue(1)) {
+      Pipe carrier = world.multiprocessing().pipe();
+      Pipe kept = world.multiprocessing().pipe();
+      Connection end = kept.second();
+      assertThrows(
+          TaskSerializationException.class,
+          () -> carrier.first().send(new Object[] {end, new Thread()}));
+      assertThrows(
+          TaskSerializationException.class, () -> full.put(new Object[] {end, new Thread()}));
+      full.put(1);
+      assertFalse(full.offer(end));
+      assertFalse(full.offer(end, Duration.ofMillis(1)));
+      carrier.second().close();
+      assertThrows(IOException.class, () -> carrier.first().send(end));
+      world.multiprocessing().process(() -> end.send("never")).close();
+      end.close();
+      assertTrue(kept.first().poll(Eventually.LIMIT), "nobody holds the other end");
+      assertThrows(EOFException.class, kept.first()::recv);
+      kept.first().close();
+      carrier.first().close();
     }
   }
 

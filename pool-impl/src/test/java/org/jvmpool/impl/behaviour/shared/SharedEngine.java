@@ -46,6 +46,8 @@ public enum SharedEngine {
     LOCKS,
     /** Queues. */
     QUEUES,
+    /** Locks, queues and the like, whose calls end when their handle is closed meanwhile. */
+    ENDED_WAITS,
     /** Values and arrays. */
     VALUES,
     PIPES,
