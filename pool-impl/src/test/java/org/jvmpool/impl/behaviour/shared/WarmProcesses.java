@@ -43,6 +43,11 @@ final class WarmProcesses implements BeforeAllCallback, AfterAllCallback {
     return pool;
   }
 
+  /** How many there are. */
+  static int count() {
+    return pool == null ? 0 : COUNT;
+  }
+
   /** One of them still runs what a test left there: the other tests start processes. */
   static void close() {
     Pool closed = pool;
