@@ -9,7 +9,9 @@
  * <p>What a program holds is a proxy. It can be captured by a task or sent to another process, and
  * it can be put into a dict or a list of the same manager, where it stays a reference and pins its
  * target. An object lives until it is closed, or until the process that created it ends and nothing
- * that is stored in the manager refers to it; cycles end with the manager.
+ * that is stored in the manager refers to it; cycles end with the manager. One that nobody can
+ * reach any more ends sooner: when its proxies have been collected that were read, or made and
+ * neither stored nor sent.
  *
  * <p>Proxies may be used by any thread. Each call is one round trip to the server and is atomic
  * there. What the server's side of a call throws arrives as an exception of the same class; a

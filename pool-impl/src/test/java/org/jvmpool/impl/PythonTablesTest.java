@@ -21,7 +21,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** The tables of docs/coming-from-python.md name a test, or a reason, for each of their rows. */
 class PythonTablesTest {
   private static final List<String> PACKAGES =
-      List.of("behaviour", "brain", "launch", "pool", "settings", "stress");
+      List.of("behaviour", "brain", "launch", "manager", "pool", "settings", "stress");
   private static final Pattern REFERENCE = Pattern.compile("`(\\w+Test|\\w+IT)\\.(\\w+)`");
 
   /** One row: its number, its cells behind that. */

@@ -22,14 +22,20 @@ final class Call {
 
   private final ManagerServer server;
   private final ServerSession session;
+  private final ServerSession holder;
   private final Input in;
   private final Output out;
   private Runnable undo = NOTHING;
   private Runnable then = NOTHING;
 
-  Call(ManagerServer server, ServerSession session, Input in, Output out) {
+  /**
+   * @param session on whose behalf it is made
+   * @param holder who gets the answer, and holds the objects in it
+   */
+  Call(ManagerServer server, ServerSession session, ServerSession holder, Input in, Output out) {
     this.server = server;
     this.session = session;
+    this.holder = holder;
     this.in = in;
     this.out = out;
   }
@@ -42,6 +48,10 @@ final class Call {
     return session;
   }
 
+  ServerSession holder() {
+    return holder;
+  }
+
   // ---- arguments
 
   /** An argument as it is to be kept. */
@@ -51,7 +61,7 @@ final class Call {
 
   /** An argument as a value of this JVM. */
   @Nullable Object value() {
-    return Kept.readValue(in, server.local(), session.loader(), session.isForeign());
+    return Kept.readValue(in, server.local(), session.loader(), session.isForeign(), false);
   }
 
   /** A key or an element of a set: what is compared and hashed here. */
@@ -144,7 +154,7 @@ final class Call {
 
   /** Answers with what is kept; the client holds from now on to what it refers. */
   void answer(@Nullable Object kept) {
-    server.objects().receive(Kept.references(kept), session);
+    server.objects().receive(Kept.references(kept), holder);
     Kept.write(kept, out);
   }
 

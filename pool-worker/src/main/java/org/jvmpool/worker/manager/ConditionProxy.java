@@ -26,7 +26,10 @@ final class ConditionProxy extends Proxy implements SharedCondition {
     if (known == null) {
       Reply reply = remote().call(Op.CONDITION_LOCK);
       Kind kind = Kind.of(reply.number());
-      known = new LockProxy(remote().manager().object(kind, reply.longNumber(), null));
+      long id = reply.longNumber();
+      RemoteManager manager = remote().manager();
+      known = new LockProxy(manager.object(kind, id, null));
+      manager.holdings().received(id);
       lock = known;
     }
     return known;

@@ -49,8 +49,13 @@ final class Handle implements Serializable {
     return new Handle(kind, id, type, name, manager.link().whereabouts());
   }
 
+  /** Whether it was written for the manager of the object, which needs only its number. */
+  boolean isForItsManager() {
+    return manager == null;
+  }
+
   private Object readResolve() throws ObjectStreamException {
-    return manager().proxy(Kind.of(kind), id, type);
+    return manager().proxy(Kind.of(kind), id, type, !isForItsManager());
   }
 
   private RemoteManager manager() throws InvalidObjectException {

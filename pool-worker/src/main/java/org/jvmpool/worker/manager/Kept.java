@@ -88,22 +88,32 @@ final class Kept {
     }
   }
 
-  /** Reads what {@link #writeValue} wrote, as a value of this JVM. */
+  /**
+   * Reads what {@link #writeValue} wrote, as a value of this JVM.
+   *
+   * @param received whether the manager has sent it, and counts to whom it has given objects
+   */
   static @Nullable Object readValue(
-      Input in, RemoteManager manager, ClassLoader loader, boolean strict) {
+      Input in, RemoteManager manager, ClassLoader loader, boolean strict, boolean received) {
     int length = readLength(in);
     int end = in.position() + length;
     Object value;
     if (Codec.isPlainValue(in)) {
       value = CODEC.decode(in, loader);
     } else {
-      value = decode(in, manager, loader, strict);
+      try {
+        value = decode(in, manager, loader, strict);
+      } catch (RuntimeException | Error e) {
+        in.setPosition(end);
+        readReferences(in, manager, received);
+        throw e;
+      }
     }
     if (in.position() != end) {
       throw new IllegalArgumentException(
           "a value of " + length + " bytes ended " + (end - in.position()) + " bytes early");
     }
-    readReferences(in);
+    readReferences(in, manager, received);
     return value;
   }
 
@@ -120,6 +130,13 @@ final class Kept {
     }
     byte[] bytes = in.readBytes(length);
     return new Bytes(bytes, readReferences(in));
+  }
+
+  private static void readReferences(Input in, RemoteManager manager, boolean received) {
+    long[] references = readReferences(in);
+    if (received) {
+      manager.holdings().received(references);
+    }
   }
 
   private static int readLength(Input in) {

@@ -42,6 +42,20 @@ interface Link {
    */
   String whereabouts();
 
+  /**
+   * Tells the manager that this process holds the object.
+   *
+   * @return whether that is done; else it goes with the next call
+   */
+  default boolean hold(long id) {
+    return false;
+  }
+
+  /** Whether this is the manager's own JVM, which lives as long as it does. */
+  default boolean isWithin() {
+    return false;
+  }
+
   /** Ends this process's session. */
   void close();
 }

@@ -3,6 +3,7 @@ package org.jvmpool.worker.manager;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.ProcessException;
 import org.jvmpool.TaskSerializationException;
@@ -17,7 +18,7 @@ import org.jvmpool.worker.wire.FrameType;
  * One connection of a client to a manager. Used by one thread at a time: a question, its answer.
  */
 final class LinkConnection {
-  static final int PROTOCOL = 1;
+  static final int PROTOCOL = 2;
 
   /** What a client says before the challenge: which of the manager's keys it has. */
   static final int FAMILY = 'F';
@@ -28,6 +29,7 @@ final class LinkConnection {
   private final Wire wire;
   private final FrameReader reader;
   private final FrameBuffer frames = new FrameBuffer();
+  private final FrameBuffer notes = new FrameBuffer();
   private final WelcomeMessage welcome;
   private int calls;
 
@@ -125,6 +127,7 @@ final class LinkConnection {
     socket.onInterrupt(cancel == null ? null : () -> cancel.cancel(welcome.connection(), number));
     Frame frame;
     try {
+      tell(manager.holdings().take());
       frames.writeTo(wire.out());
       frame = reader.read();
       if (frame == null) {
@@ -153,6 +156,18 @@ final class LinkConnection {
       socket.restoreInterrupt();
     }
     throw new Failed(failure);
+  }
+
+  private void tell(List<Holdings.Note> what) throws IOException {
+    if (what.isEmpty()) {
+      return;
+    }
+    for (Holdings.Note note : what) {
+      boolean hold = note.count() == Holdings.Note.HOLD;
+      notes.begin();
+      notes.end(hold ? FrameType.HOLD : FrameType.LET_GO, 0, hold ? 0 : note.count(), note.id());
+    }
+    notes.writeTo(wire.out());
   }
 
   /** Carries what the server has thrown past what handles broken connections. */

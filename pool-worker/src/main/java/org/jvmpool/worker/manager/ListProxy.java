@@ -367,14 +367,14 @@ final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
       int at = checkLast();
       ListProxy.this.set(at, element);
       elements.set(at, element);
-      raws.set(at, new Reply.Raw(Kept.of(element, remote.manager())));
+      raws.set(at, Reply.Raw.of(Kept.of(element, remote.manager()), remote.manager()));
     }
 
     @Override
     public void add(E element) {
       ListProxy.this.add(next, element);
       elements.add(next, element);
-      raws.add(next, new Reply.Raw(Kept.of(element, remote.manager())));
+      raws.add(next, Reply.Raw.of(Kept.of(element, remote.manager()), remote.manager()));
       next++;
       last = -1;
     }

@@ -11,7 +11,8 @@ import org.jvmpool.worker.codec.MessageOutput;
 /**
  * The way to the manager for code that runs in it: functions of clients, registered types. What is
  * asked is done on the calling thread, for the client on whose behalf that runs; arguments and
- * answers are copied as everywhere.
+ * answers are copied as everywhere. What its proxies hold, the manager's own session holds, until
+ * they are collected.
  */
 final class LocalLink implements Link {
   private final ManagerServer server;
@@ -26,6 +27,7 @@ final class LocalLink implements Link {
       throw new ProcessException(
           server + " was closed; what it held is lost. Start another one", null);
     }
+    server.settle();
     try {
       return perform(object, op, arguments);
     } catch (Exception e) {
@@ -48,7 +50,7 @@ final class LocalLink implements Link {
     Arguments.write(arguments, manager, in);
     Output out = new MessageOutput(128);
     ServerSession session = Objects.requireNonNullElse(Peer.currentSession(), server.ownSession());
-    Call call = new Call(server, session, new BoundedInput(in.toBytes()), out);
+    Call call = new Call(server, session, server.ownSession(), new BoundedInput(in.toBytes()), out);
     server.perform(object, op, call);
     call.then().run();
     return new Reply(out.toBytes(), manager);
@@ -74,6 +76,17 @@ final class LocalLink implements Link {
   public String whereabouts() {
     SocketAddress address = server.familyAddress();
     return address == null ? ManagerAddress.NOWHERE : ManagerAddress.text(address);
+  }
+
+  @Override
+  public boolean hold(long id) {
+    server.objects().hold(id, server.ownSession());
+    return true;
+  }
+
+  @Override
+  public boolean isWithin() {
+    return true;
   }
 
   @Override

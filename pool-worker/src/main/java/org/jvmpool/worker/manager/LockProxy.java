@@ -56,6 +56,6 @@ final class LockProxy extends Proxy implements SharedLock {
   @Override
   public SharedCondition newCondition() {
     long id = remote().call(Op.LOCK_NEW_CONDITION).longNumber();
-    return new ConditionProxy(remote().manager().object(Kind.CONDITION, id, null));
+    return new ConditionProxy(remote().manager().object(Kind.CONDITION, id, null).made());
   }
 }

@@ -301,14 +301,21 @@ public final class ManagerServer implements AutoCloseable {
     return own;
   }
 
+  /** Lets go what proxies in this JVM held that are there no more. Not with a lock. */
+  void settle() {
+    for (Holdings.Note note : local.holdings().take()) {
+      objects.release(note.id(), note.count(), own);
+    }
+  }
+
   /** Does what a call asks; the calling thread acts for who made it. */
   void perform(long object, Op op, Call call) throws Exception {
     switch (op) {
-      case CLOSE -> objects.letGo(object, call.session());
+      case CLOSE -> objects.letGo(object, call.holder());
       case END -> objects.end(object);
       case EXISTS -> call.answer(objects.find(object) != null);
-      case TO_STRING -> call.answer(objects.get(object, call.session()).toString());
-      default -> objects.get(object, call.session()).call(op, call);
+      case TO_STRING -> call.answer(objects.get(object, call.holder()).toString());
+      default -> objects.get(object, call.holder()).call(op, call);
     }
   }
 

@@ -24,13 +24,17 @@ final class Objects {
   /** Whether a thread is ending objects; guarded by this. */
   private boolean ends;
 
-  /** Adds an object, held by the session that made it. */
-  long add(Served object, ServerSession maker) {
+  /**
+   * Adds an object, held by the session that made it.
+   *
+   * @param given how often the session has got it thereby
+   */
+  long add(Served object, ServerSession maker, int given) {
     synchronized (this) {
       long id = ++numbers;
       object.numbered(id);
       served.put(id, object);
-      hold(object, maker);
+      hold(object, maker, given);
       return id;
     }
   }
@@ -63,7 +67,7 @@ final class Objects {
         if (object.gone) {
           throw gone(id);
         }
-        hold(object, user);
+        hold(object, user, 0);
       }
     }
     return object;
@@ -77,8 +81,8 @@ final class Objects {
             + " ended and nothing stored in the manager refers to it");
   }
 
-  private void hold(Served object, ServerSession session) {
-    if (session.noteHeld(object.id())) {
+  private void hold(Served object, ServerSession session, int given) {
+    if (session.noteHeld(object.id(), given)) {
       object.holders++;
     }
   }
@@ -86,15 +90,38 @@ final class Objects {
   /** The session receives a value that refers to these: it holds them from now on. */
   void receive(long[] references, ServerSession session) {
     for (long id : references) {
+      hold(id, session);
+    }
+  }
+
+  /** The session has got the object, be it from here or from elsewhere. */
+  void hold(long id, ServerSession session) {
+    if (id == RemoteManager.ID) {
+      return;
+    }
+    synchronized (this) {
       Served object = served.get(id);
-      if (object != null && !session.holds(id)) {
-        synchronized (this) {
-          if (!object.gone) {
-            hold(object, session);
-          }
+      if (object != null) {
+        hold(object, session, 1);
+      }
+    }
+  }
+
+  /**
+   * No proxy of the object is left in the session's process. If that had got it less often than it
+   * was given, it is getting it once more, and goes on holding it.
+   */
+  void release(long id, int got, ServerSession session) {
+    synchronized (this) {
+      if (session.noteReleased(id, got)) {
+        Served object = served.get(id);
+        if (object != null) {
+          object.holders--;
+          endIfUnused(object);
         }
       }
     }
+    endAll();
   }
 
   /** The session does not use the object any more. */

@@ -149,6 +149,8 @@ final class Peer implements Runnable {
     while ((frame = reader.read()) != null) {
       switch (frame.type()) {
         case CALL -> call(joined, frame, reader, wire);
+        case HOLD -> server.objects().hold(frame.id(), joined);
+        case LET_GO -> server.objects().release(frame.id(), frame.slot(), joined);
         case CANCEL -> joined.cancel(frame.id(), frame.slot());
         default -> throw new FrameException("a manager cannot be sent a " + frame);
       }
@@ -166,9 +168,10 @@ final class Peer implements Runnable {
     } catch (RuntimeException e) {
       throw new FrameException("no call is in a " + frame, e);
     }
-    Call context = new Call(server, joined, in, frames.begin());
+    Call context = new Call(server, joined, joined, in, frames.begin());
     begin(call);
     try {
+      server.settle();
       Op op = Op.of(frame.slot());
       if (op == null) {
         throw new IllegalArgumentException("nothing that can be asked has number " + frame.slot());

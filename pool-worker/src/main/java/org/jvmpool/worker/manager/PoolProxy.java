@@ -122,7 +122,7 @@ final class PoolProxy implements Pool, Serializable {
 
   /** What travels of an argument now, so that it may change as soon as the caller goes on. */
   private Reply.Raw now(@Nullable Object argument) {
-    return new Reply.Raw(Kept.of(argument, remote.manager()));
+    return Reply.Raw.of(Kept.of(argument, remote.manager()), remote.manager());
   }
 
   private <R extends @Nullable Object> PoolProxyResult<R> later(

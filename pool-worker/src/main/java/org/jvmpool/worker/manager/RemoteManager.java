@@ -40,12 +40,14 @@ public final class RemoteManager implements Manager {
   private static final Map<ManagerName, RemoteManager> KNOWN = new ConcurrentHashMap<>();
 
   private final transient Link link;
+  private final transient Holdings holdings;
   private final transient @Nullable ManagerProcess process;
   private final transient @Nullable SocketAddress publicAddress;
 
   private RemoteManager(
       Link link, @Nullable ManagerProcess process, @Nullable SocketAddress publicAddress) {
     this.link = link;
+    this.holdings = new Holdings(link);
     this.process = process;
     this.publicAddress = publicAddress;
   }
@@ -123,17 +125,31 @@ public final class RemoteManager implements Manager {
     return link;
   }
 
+  Holdings holdings() {
+    return holdings;
+  }
+
   // ---- proxies
 
   RemoteObject object(Kind kind, long id, @Nullable String type) {
     return new RemoteObject(this, kind, id, type);
   }
 
-  /** A proxy that has arrived here. */
-  Object proxy(Kind kind, long id, @Nullable String type) {
+  /**
+   * A proxy that has arrived here.
+   *
+   * @param fromElsewhere and not from the manager
+   */
+  Object proxy(Kind kind, long id, @Nullable String type, boolean fromElsewhere) {
+    if (kind == Kind.MANAGER) {
+      return this;
+    }
     RemoteObject object = object(kind, id, type);
+    if (fromElsewhere || link.isWithin()) {
+      object.arrived();
+    }
     return switch (kind) {
-      case MANAGER -> this;
+      case MANAGER -> throw new AssertionError("no proxy");
       case DICT -> new DictProxy<>(object);
       case LIST, ARRAY -> new ListProxy<>(object);
       case SET -> new SetProxy<>(object);
@@ -163,7 +179,7 @@ public final class RemoteManager implements Manager {
     @Nullable Object[] all = new Object[arguments.length + 1];
     all[0] = kind.ordinal();
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return object(kind, link.call(ID, Op.CREATE, all).longNumber(), null);
+    return object(kind, link.call(ID, Op.CREATE, all).longNumber(), null).made();
   }
 
   /** This process does not use the object any more; if the manager is gone, that is so already. */
@@ -300,12 +316,11 @@ public final class RemoteManager implements Manager {
     }
     String type = registered.getName();
     long id = link.call(ID, Op.CREATE, Kind.REGISTERED.ordinal(), type).longNumber();
-    return registered(id, registered);
+    return registered(object(Kind.REGISTERED, id, type).made(), registered);
   }
 
   /** A proxy of an object of a registered type. */
-  <T> T registered(long id, Class<T> type) {
-    RemoteObject object = object(Kind.REGISTERED, id, type.getName());
+  <T> T registered(RemoteObject object, Class<T> type) {
     return type.cast(
         java.lang.reflect.Proxy.newProxyInstance(
             type.getClassLoader(), new Class<?>[] {type}, new RegisteredProxy(object, type)));

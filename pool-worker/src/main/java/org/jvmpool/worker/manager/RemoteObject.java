@@ -1,5 +1,6 @@
 package org.jvmpool.worker.manager;
 
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ final class RemoteObject {
   private final long id;
   private final @Nullable String type;
 
+  private final Holdings.Use use;
+
   private volatile boolean closed;
 
   RemoteObject(RemoteManager manager, Kind kind, long id, @Nullable String type) {
@@ -19,6 +22,20 @@ final class RemoteObject {
     this.kind = kind;
     this.id = id;
     this.type = type;
+    this.use = manager.holdings().proxy(this, id);
+  }
+
+  /** The object was made for this proxy. */
+  RemoteObject made() {
+    // A pool is there for what it does, and not for who holds it.
+    manager.holdings().made(use, kind == Kind.POOL);
+    return this;
+  }
+
+  /** The proxy has come from elsewhere than the manager, which is to know that it is used here. */
+  RemoteObject arrived() {
+    manager.holdings().used(use);
+    return this;
   }
 
   RemoteManager manager() {
@@ -40,13 +57,26 @@ final class RemoteObject {
   /** Asks the object for something. An interrupt does not end the wait. */
   Reply call(Op op, @Nullable Object... arguments) {
     checkOpen();
-    return manager.link().call(id, op, arguments);
+    manager.holdings().used(use);
+    try {
+      return manager.link().call(id, op, arguments);
+    } finally {
+      // What is used is not collected: neither the object nor what the arguments refer to.
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(arguments);
+    }
   }
 
   /** Asks the object for something; an interrupt ends the wait. */
   Reply callInterruptibly(Op op, @Nullable Object... arguments) throws InterruptedException {
     checkOpen();
-    return manager.link().callInterruptibly(id, op, arguments);
+    manager.holdings().used(use);
+    try {
+      return manager.link().callInterruptibly(id, op, arguments);
+    } finally {
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(arguments);
+    }
   }
 
   private void checkOpen() {
@@ -59,13 +89,16 @@ final class RemoteObject {
   void close() {
     if (!closed) {
       closed = true;
+      manager.holdings().closed(use);
       manager.tellClosed(id);
     }
   }
 
   /** What travels of the proxy. */
   Object handle() {
-    return Handle.of(manager, kind, id, type);
+    Handle handle = Handle.of(manager, kind, id, type);
+    manager.holdings().sent(use, !handle.isForItsManager());
+    return handle;
   }
 
   boolean isSame(RemoteObject other) {

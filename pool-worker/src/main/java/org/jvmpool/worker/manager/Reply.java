@@ -17,17 +17,29 @@ final class Reply {
     this.manager = manager;
   }
 
-  /** A value as it stands in the manager, to be sent back as it is. */
-  record Raw(@Nullable Object kept) {
-    static final Raw NULL = new Raw(null);
+  /**
+   * A value as it stands in the manager, to be sent back as it is.
+   *
+   * @param held keeps what it refers to held
+   */
+  record Raw(@Nullable Object kept, List<RemoteObject> held) {
+    static Raw of(@Nullable Object kept, RemoteManager manager) {
+      List<RemoteObject> held = new ArrayList<>();
+      for (long id : Kept.references(kept)) {
+        held.add(manager.object(Kind.REGISTERED, id, null));
+      }
+      return new Raw(kept, held);
+    }
   }
 
   @Nullable Object value() {
-    return Kept.readValue(in, manager, loader(), false);
+    return Kept.readValue(in, manager, loader(), false, true);
   }
 
   Raw raw() {
-    return new Raw(Kept.read(in, loader()));
+    Raw raw = Raw.of(Kept.read(in, loader()), manager);
+    manager.holdings().received(Kept.references(raw.kept()));
+    return raw;
   }
 
   @Nullable Object decode(Raw raw) {

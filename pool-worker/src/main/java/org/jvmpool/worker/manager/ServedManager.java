@@ -42,7 +42,7 @@ final class ServedManager extends Served {
 
   private void create(Kind kind, Call call) throws Exception {
     Served made = make(kind, call);
-    call.answer(server.objects().add(made, call.session()));
+    call.answer(server.objects().add(made, call.holder(), 1));
   }
 
   private Served make(Kind kind, Call call) throws Exception {

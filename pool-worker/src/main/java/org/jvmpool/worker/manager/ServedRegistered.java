@@ -73,11 +73,12 @@ final class ServedRegistered extends Served {
 
   /** An object of the server itself stays there, and the client gets a proxy of it. */
   private static Object serve(ServedRegistered served, Call call) {
-    call.server().objects().add(served, call.session());
+    call.server().objects().add(served, call.holder(), 0); // given with the answer
     RemoteManager local = call.server().local();
     return served.kind() == Kind.REGISTERED
-        ? local.registered(served.id(), served.type)
-        : local.proxy(served.kind(), served.id(), null);
+        ? local.registered(
+            local.object(served.kind(), served.id(), served.type.getName()), served.type)
+        : local.proxy(served.kind(), served.id(), null, false);
   }
 
   @Override

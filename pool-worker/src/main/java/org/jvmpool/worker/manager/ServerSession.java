@@ -2,6 +2,7 @@ package org.jvmpool.worker.manager;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jvmpool.worker.plain.Owner;
@@ -21,8 +22,8 @@ final class ServerSession {
 
   private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
 
-  /** Written under the monitor of Objects. */
-  private final Set<Long> held = ConcurrentHashMap.newKeySet();
+  /** What it holds, and how often it was given that. Written under the monitor of Objects. */
+  private final Map<Long, Integer> held = new ConcurrentHashMap<>();
 
   private volatile boolean ended;
 
@@ -69,15 +70,32 @@ final class ServerSession {
   // ---- objects that it holds; see Objects
 
   boolean holds(long id) {
-    return held.contains(id);
+    return held.containsKey(id);
   }
 
-  boolean noteHeld(long id) {
-    return !ended && held.add(id);
+  /** Whether it did not hold it before. */
+  boolean noteHeld(long id, int given) {
+    if (ended) {
+      return false;
+    }
+    Integer before = held.get(id);
+    held.put(id, before == null ? given : before + given);
+    return before == null;
   }
 
+  /** Whether it held it, and does not any more. */
   boolean noteLetGo(long id) {
-    return held.remove(id);
+    return held.remove(id) != null;
+  }
+
+  /** Whether it held it, and does not any more. */
+  boolean noteReleased(long id, int got) {
+    Integer given = held.get(id);
+    if (given != null && given > got) {
+      held.put(id, given - got);
+      return false;
+    }
+    return noteLetGo(id);
   }
 
   // ---- connections
@@ -113,7 +131,7 @@ final class ServerSession {
         return;
       }
       ended = true;
-      let = new ArrayList<>(held);
+      let = new ArrayList<>(held.keySet());
       held.clear();
     }
     server.forget(this);

@@ -58,6 +58,13 @@ public enum FrameType {
   ACK(66),
   /** A call was interrupted. Slot: the call; id: its connection. No payload. */
   CANCEL(67),
+  /** The client has got an object from elsewhere, and holds it. Id: the object. No payload. */
+  HOLD(68),
+  /**
+   * No proxy of an object is left in the client. Slot: how often it had got it; id: the object. No
+   * payload.
+   */
+  LET_GO(69),
 
   // manager to client
   /** The answer to {@link #JOIN}: {@code WelcomeMessage}. */
