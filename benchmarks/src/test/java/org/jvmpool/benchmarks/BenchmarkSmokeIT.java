@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The harness with every contender, at a scale whose figures mean nothing. */
-@Timeout(240)
+@Timeout(900)
 class BenchmarkSmokeIT {
   private static final int OURS = 2;
   private static final int PEERS = 4;

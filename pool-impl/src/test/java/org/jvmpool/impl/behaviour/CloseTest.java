@@ -240,7 +240,7 @@ class CloseTest {
                           })));
       watch = Stopwatch.start();
     }
-    watch.assertBelow(Duration.ofSeconds(15));
+    watch.assertBelow(Eventually.LIMIT);
   }
 
   @Test

@@ -62,7 +62,7 @@ class IsolationTest {
   void close() {
     Stopwatch watch = Stopwatch.start();
     pool.close();
-    watch.assertBelow(Duration.ofSeconds(20));
+    watch.assertBelow(Eventually.LIMIT);
   }
 
   /** Runs it, then checks that the same worker does its work and prints. */
@@ -190,7 +190,7 @@ class IsolationTest {
     checkGoesOn();
     Stopwatch watch = Stopwatch.start();
     pool.close(); // the grace period is a second
-    watch.assertBelow(Duration.ofSeconds(15));
+    watch.assertBelow(Eventually.LIMIT);
     Eventually.until(() -> !Tasks.isAlive(pid));
   }
 

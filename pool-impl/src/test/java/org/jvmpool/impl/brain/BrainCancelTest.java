@@ -14,7 +14,7 @@ import org.jvmpool.RetireReason;
 import org.jvmpool.impl.brain.Action.Fate;
 
 /** Cancelled tasks. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BrainCancelTest {
   @Test
   void cancelOfAWaitingTaskNeverReachesAWorker() {

@@ -13,7 +13,7 @@ import org.jvmpool.impl.brain.Action.Fate;
 import org.jvmpool.impl.brain.Brain.Lifecycle;
 
 /** What becomes of the tasks of a worker that ends. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BrainDeathTest {
   @Test
   void blamesTheTaskThatRanAndNoOther() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.jvmpool.impl.brain.Action.Fate;
 
 /** How a pool ends. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BrainEndTest {
   @Test
   void finishesWhatWasSubmittedAndThenEnds() {

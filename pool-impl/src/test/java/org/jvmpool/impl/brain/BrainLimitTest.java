@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.jvmpool.impl.brain.Action.Fate;
 
 /** Tasks that outlive their limits. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BrainLimitTest {
   @Test
   void completesATaskThatItsWorkerReportsOverdue() {

@@ -15,7 +15,7 @@ import org.jvmpool.RetireReason;
 import org.jvmpool.impl.brain.Worker.Phase;
 
 /** Workers that leave, and their successors. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BrainRetireTest {
   @Test
   void startsTheReplacementBeforeTheOldWorkerRetires() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
  * is the same in each build, the other is new. {@code -Djvmpool.simulation.seed=N} runs one
  * schedule, {@code -Djvmpool.simulation.steps=N} so many steps.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class BrainSimulationTest {
   private static final long STEPS = Long.getLong("jvmpool.simulation.steps", 1_000_000) / 2;
 

@@ -17,7 +17,7 @@ import org.jvmpool.impl.brain.Brain.Lifecycle;
 import org.jvmpool.impl.brain.Worker.Phase;
 
 /** Workers that cannot be started. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BrainStartTest {
   @Test
   void breaksAfterThreeFailedStarts() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.jvmpool.Pool;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.Eventually;
+import org.jvmpool.impl.testkit.HouseCheck;
 
 /** The class-data archive from one program to the next. */
 @Timeout(120)

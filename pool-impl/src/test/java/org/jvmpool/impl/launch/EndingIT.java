@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.impl.testkit.HouseCheck;
 
 /** A child's end is seen at once and told in words. */
 @Timeout(60)

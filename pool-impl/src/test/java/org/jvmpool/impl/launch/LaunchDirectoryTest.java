@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.impl.testkit.HouseCheck;
 import org.jvmpool.worker.family.Leftovers;
 
 /** Private files come and go; what crashed JVMs have left goes with the next start. */
@@ -66,7 +67,7 @@ class LaunchDirectoryTest {
   @Test
   void isMadeWhenFirstNeededAndDeletedForGood() throws Exception {
     LaunchDirectory directory = new LaunchDirectory();
-    assertTrue(HouseCheck.directories().isEmpty());
+    assertTrue(HouseCheck.launchDirectories().isEmpty());
     Path file = directory.file("a");
     Files.writeString(file, "x");
     assertEquals(file.resolveSibling("b"), directory.file("b"));

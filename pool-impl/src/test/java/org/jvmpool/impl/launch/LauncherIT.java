@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jvmpool.impl.testkit.HouseCheck;
 
 /** What a child inherits, gets and is spared. */
 @Timeout(60)
@@ -204,7 +205,7 @@ class LauncherIT {
       for (Talk talk : talks) {
         assertEquals("hello", talk.ask("echo hello"));
       }
-      assertEquals(1, HouseCheck.directories().size());
+      assertEquals(1, HouseCheck.launchDirectories().size());
     } finally {
       talks.forEach(Talk::close);
     }
@@ -214,7 +215,7 @@ class LauncherIT {
   void keepsItsFilesPrivateAndRemovesThem() throws Exception {
     try (Talk talk = Talk.plain()) {
       talk.ask("echo ready");
-      Path directory = HouseCheck.directories().get(0);
+      Path directory = HouseCheck.launchDirectories().get(0);
       assertEquals(
           "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));
       talk.launcher.close();
@@ -230,7 +231,7 @@ class LauncherIT {
   void startsAgainAfterTheTempDirectoryWasCleaned() throws Exception {
     try (Talk first = Talk.plain()) {
       first.ask("echo ready");
-      Path directory = HouseCheck.directories().get(0);
+      Path directory = HouseCheck.launchDirectories().get(0);
       try (Stream<Path> files = Files.list(directory)) {
         for (Path file : files.toList()) {
           Files.delete(file);

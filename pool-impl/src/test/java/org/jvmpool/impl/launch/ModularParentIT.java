@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvmpool.Pool;
+import org.jvmpool.impl.testkit.HouseCheck;
 
 /** A parent that is all modules has children that are the same modules. */
 @Timeout(120)

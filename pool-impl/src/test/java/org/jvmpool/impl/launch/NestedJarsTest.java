@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.impl.testkit.HouseCheck;
 
 /** Jars within a jar, as executable jars hold them, are copied out. */
 @Timeout(30)

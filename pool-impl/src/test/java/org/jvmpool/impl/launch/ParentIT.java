@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jvmpool.impl.testkit.HouseCheck;
 
 /** Parents of all kinds: in other locales, with agents and options, ending in all ways. */
 @Timeout(120)

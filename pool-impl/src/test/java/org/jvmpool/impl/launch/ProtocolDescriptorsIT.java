@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvmpool.impl.testkit.HouseCheck;
 
 /** Nothing that a child prints or reads touches the protocol. */
 @Timeout(60)

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.PreInterruptCallback;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.PreInterruptContext;
  * fails one test. Processes that were left are killed.
  */
 public final class HouseCheck
-    implements BeforeEachCallback, AfterEachCallback, PreInterruptCallback {
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, PreInterruptCallback {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** A family begins with this JVM's first shared object and ends with this JVM. */
@@ -37,6 +38,11 @@ public final class HouseCheck
 
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(HouseCheck.class);
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Archives.prepare();
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -104,13 +110,18 @@ public final class HouseCheck
     return left;
   }
 
+  /** The threads of pools and processes of this JVM. */
+  public static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.isAlive() && thread.getName().startsWith("jvmpool-"))
+        .filter(thread -> !FAMILY_THREADS.contains(thread.getName()))
+        .toList();
+  }
+
   private static Set<Object> things() {
     Set<Object> things = new LinkedHashSet<>();
     ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).forEach(things::add);
-    Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.isAlive() && thread.getName().startsWith("jvmpool-"))
-        .filter(thread -> !FAMILY_THREADS.contains(thread.getName()))
-        .forEach(things::add);
+    things.addAll(threads());
     filesOf(ProcessHandle.current().pid()).stream()
         .filter(file -> !file.getFileName().toString().startsWith("jvmpool-family-"))
         .forEach(things::add);
@@ -122,6 +133,13 @@ public final class HouseCheck
     List<Path> files = new ArrayList<>(files(Path.of("/dev/shm"), pid));
     files.addAll(files(Path.of(System.getProperty("java.io.tmpdir")), pid));
     return files;
+  }
+
+  /** The directories of this JVM's launchers. */
+  public static List<Path> launchDirectories() {
+    return filesOf(ProcessHandle.current().pid()).stream()
+        .filter(file -> file.getFileName().toString().startsWith("jvmpool-launch-"))
+        .toList();
   }
 
   private static List<Path> files(Path directory, long pid) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.Gate;
@@ -24,6 +25,7 @@ import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedSemaphore;
 
 @Promises(SharedEngine.Claim.LOCKS)
+@ExtendWith(WarmProcesses.class)
 class BarrierTest {
   /** Parties: three processes and two threads. */
   private static final int N = 5;
@@ -250,8 +252,8 @@ class BarrierTest {
     try (SharedWorld world = engine.open();
         SharedBarrier barrier = world.barrier(3);
         Gate gate = Gate.in(dir)) {
-      Elsewhere doomed =
-          world.run(
+      OtherProcess doomed =
+          world.process(
               () -> {
                 gate.arrive();
                 barrier.await();

@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.VoidTask;
 import org.jvmpool.impl.testkit.Eventually;
@@ -24,6 +25,7 @@ import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedSemaphore;
 
 @Promises(SharedEngine.Claim.LOCKS)
+@ExtendWith(WarmProcesses.class)
 class ConditionTest {
   private static final Duration A_MOMENT = Duration.ofMillis(200);
 
@@ -387,7 +389,7 @@ class ConditionTest {
         SharedSemaphore sleeping = world.semaphore(0);
         SharedSemaphore woken = world.semaphore(0)) {
       SharedCondition condition = world.condition();
-      Elsewhere doomed = world.run(sleeper(condition, sleeping, woken));
+      OtherProcess doomed = world.process(sleeper(condition, sleeping, woken));
       awaitPermits(sleeping, 1);
       condition.lock().lock(); // so it waits by now
       condition.lock().unlock();
@@ -408,8 +410,8 @@ class ConditionTest {
         SharedSemaphore sleeping = world.semaphore(0);
         Gate gate = Gate.in(dir)) {
       SharedCondition condition = world.condition();
-      Elsewhere doomed =
-          world.run(
+      OtherProcess doomed =
+          world.process(
               () -> {
                 condition.lock().lock();
                 sleeping.release();

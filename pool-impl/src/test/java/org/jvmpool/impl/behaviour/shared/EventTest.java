@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.Gate;
@@ -17,6 +18,7 @@ import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.shared.SharedEvent;
 
 @Promises(SharedEngine.Claim.LOCKS)
+@ExtendWith(WarmProcesses.class)
 class EventTest {
   @TempDir Path dir;
 
@@ -105,8 +107,8 @@ class EventTest {
     try (SharedWorld world = engine.open();
         SharedEvent event = world.event();
         Gate gate = Gate.in(dir)) {
-      Elsewhere waiter =
-          world.run(
+      OtherProcess waiter =
+          world.process(
               () -> {
                 gate.arrive();
                 event.await();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.Stopwatch;
@@ -17,6 +18,7 @@ import org.jvmpool.impl.testkit.Trail;
 import org.jvmpool.shared.JoinableQueue;
 
 @Promises(SharedEngine.Claim.QUEUES)
+@ExtendWith(WarmProcesses.class)
 class JoinableQueueTest {
   @TempDir Path dir;
 

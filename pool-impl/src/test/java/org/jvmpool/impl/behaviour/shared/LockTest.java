@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.Gate;
@@ -20,6 +21,7 @@ import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.shared.SharedLock;
 
 @Promises(SharedEngine.Claim.LOCKS)
+@ExtendWith(WarmProcesses.class)
 class LockTest {
   @TempDir Path dir;
 
@@ -89,7 +91,7 @@ class LockTest {
       lock.lock();
       world.run(lock::unlock).join();
       assertFalse(lock.isLocked());
-      world.run(() -> assertTrue(lock.tryLock())).join();
+      world.process(() -> assertTrue(lock.tryLock())).join();
     }
   }
 
@@ -261,8 +263,8 @@ class LockTest {
         SharedLock lock = world.lock();
         SharedLock reentrant = world.reentrantLock();
         Gate gate = Gate.in(dir)) {
-      Elsewhere holder =
-          world.run(
+      OtherProcess holder =
+          world.process(
               () -> {
                 lock.lock();
                 reentrant.lock();
@@ -297,7 +299,7 @@ class LockTest {
   void aProcessThatReturnsWithALockAbandonsIt(SharedEngine engine) throws Exception {
     try (SharedWorld world = engine.open();
         SharedLock lock = world.lock()) {
-      world.run(lock::lock).join();
+      world.process(lock::lock).join();
       assertTrue(lock.tryLock(Eventually.LIMIT));
       assertTrue(lock.wasAbandoned());
     }
@@ -309,8 +311,8 @@ class LockTest {
         SharedLock lock = world.lock();
         Gate gate = Gate.in(dir)) {
       lock.lock();
-      Elsewhere waiter =
-          world.run(
+      OtherProcess waiter =
+          world.process(
               () -> {
                 gate.arrive();
                 lock.lock();

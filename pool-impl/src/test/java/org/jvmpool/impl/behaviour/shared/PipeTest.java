@@ -263,8 +263,8 @@ class PipeTest {
         Gate gate = Gate.in(dir)) {
       Pipe pipe = world.multiprocessing().pipe();
       Connection there = pipe.second();
-      Elsewhere doomed =
-          world.run(
+      OtherProcess doomed =
+          world.process(
               () -> {
                 there.send("last words");
                 gate.arrive();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.VoidTask;
@@ -27,6 +28,7 @@ import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SimpleQueue;
 
 @Promises(SharedEngine.Claim.QUEUES)
+@ExtendWith(WarmProcesses.class)
 class QueueTest {
   private static final Duration LIMIT = Duration.ofMillis(200);
 
@@ -235,7 +237,7 @@ class QueueTest {
         SharedQueue<Integer> queue = world.queue(0)) {
       var mp = world.multiprocessing();
       world
-          .run(
+          .process(
               () -> {
                 queue.put(1);
                 VoidTask grandchild = () -> queue.put(2);
@@ -253,7 +255,7 @@ class QueueTest {
     try (SharedWorld world = engine.open();
         SharedQueue<byte[]> queue = world.queue(0)) {
       world
-          .run(
+          .process(
               () -> {
                 for (int i = 0; i < 20; i++) {
                   queue.put(big);
@@ -302,8 +304,8 @@ class QueueTest {
     try (SharedWorld world = engine.open();
         SharedQueue<String> queue = world.queue(0);
         Gate gate = Gate.in(dir)) {
-      Elsewhere doomed =
-          world.run(
+      OtherProcess doomed =
+          world.process(
               () -> {
                 gate.arrive();
                 queue.take();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.Gate;
@@ -18,6 +19,7 @@ import org.jvmpool.impl.testkit.Tasks;
 import org.jvmpool.shared.SharedSemaphore;
 
 @Promises(SharedEngine.Claim.LOCKS)
+@ExtendWith(WarmProcesses.class)
 class SemaphoreTest {
   @TempDir Path dir;
 
@@ -163,8 +165,8 @@ class SemaphoreTest {
     try (SharedWorld world = engine.open();
         SharedSemaphore semaphore = world.semaphore(0);
         Gate gate = Gate.in(dir)) {
-      Elsewhere waiter =
-          world.run(
+      OtherProcess waiter =
+          world.process(
               () -> {
                 gate.arrive();
                 semaphore.acquire();

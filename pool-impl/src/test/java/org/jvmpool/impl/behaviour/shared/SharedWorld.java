@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jvmpool.JvmProcess;
 import org.jvmpool.Multiprocessing;
+import org.jvmpool.Pool;
 import org.jvmpool.SerializableRunnable;
 import org.jvmpool.VoidTask;
 import org.jvmpool.shared.JoinableQueue;
@@ -24,7 +25,8 @@ import org.jvmpool.shared.SimpleQueue;
  */
 public class SharedWorld implements AutoCloseable {
   private final Multiprocessing multiprocessing;
-  private final List<Elsewhere> running = new ArrayList<>();
+  private final List<OtherProcess> started = new ArrayList<>();
+  private final List<WarmProcess> borrowed = new ArrayList<>();
 
   public SharedWorld(Multiprocessing multiprocessing) {
     this.multiprocessing = multiprocessing;
@@ -90,16 +92,33 @@ public class SharedWorld implements AutoCloseable {
     return SharedMemory.attach(name);
   }
 
-  /** Runs it in another process, at once. */
+  /** Runs it in another process, at once: a {@linkplain WarmProcesses warm} one if there is one. */
   public final Elsewhere run(VoidTask task) {
-    Elsewhere elsewhere = new Elsewhere(multiprocessing.process(task).start());
-    running.add(elsewhere);
+    Pool warm = WarmProcesses.pool();
+    if (warm == null || multiprocessing == Multiprocessing.threads()) {
+      return process(task);
+    }
+    WarmProcess elsewhere = new WarmProcess(warm.applyAsync(task));
+    borrowed.add(elsewhere);
     return elsewhere;
+  }
+
+  /** Runs it in a process of its own, which ends with it. */
+  public final OtherProcess process(VoidTask task) {
+    OtherProcess other = new OtherProcess(multiprocessing.process(task).start());
+    started.add(other);
+    return other;
   }
 
   @Override
   public void close() {
-    running.stream().map(Elsewhere::process).filter(JvmProcess::isAlive).forEach(JvmProcess::kill);
-    running.forEach(elsewhere -> elsewhere.process().onExit().join());
+    started.stream()
+        .map(OtherProcess::process)
+        .filter(JvmProcess::isAlive)
+        .forEach(JvmProcess::kill);
+    started.forEach(other -> other.process().onExit().join());
+    if (borrowed.stream().anyMatch(task -> !task.result().ready())) {
+      WarmProcesses.close();
+    }
   }
 }

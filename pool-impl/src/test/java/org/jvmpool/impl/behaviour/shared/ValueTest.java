@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.shared.SharedBoolean;
 import org.jvmpool.shared.SharedDouble;
@@ -15,6 +16,7 @@ import org.jvmpool.shared.SharedInt;
 import org.jvmpool.shared.SharedLong;
 
 @Promises(SharedEngine.Claim.VALUES)
+@ExtendWith(WarmProcesses.class)
 class ValueTest {
 
   @OnEverySharedEngine
@@ -121,7 +123,7 @@ class ValueTest {
       value.lock().lock();
       value.lock().lock();
       world
-          .run(
+          .process(
               () -> {
                 assertFalse(value.lock().tryLock());
                 assertTrue(other.lock().tryLock());
