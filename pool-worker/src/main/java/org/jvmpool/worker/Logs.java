@@ -17,6 +17,17 @@ public final class Logs {
     return PROVIDED ? new Slf4jLog(owner.getName()) : Log.NONE;
   }
 
+  /**
+   * Starts the provider, if there is one and nobody has. For the thread of a user who has just had
+   * our threads started, one of which may log first: SLF4J warns whoever asks for a logger while
+   * another thread starts the provider.
+   */
+  public static void start() {
+    if (PROVIDED) {
+      Slf4jLoggers.of(Logs.class.getName());
+    }
+  }
+
   /** Whether there is an SLF4J in this JVM that has a provider. */
   public static boolean isProvided() {
     try {

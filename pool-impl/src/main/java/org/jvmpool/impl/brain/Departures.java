@@ -89,7 +89,7 @@ final class Departures {
         // Race: its watchdog had condemned it, and it ended before that was reported.
         tasks.complete(ticket, Fate.TIMED_OUT, worker, null, out);
       } else if (ticket.mayRetry()) {
-        ticket.retriesUsed++;
+        ticket.retry();
         tasks.putBack(ticket);
       } else {
         tasks.complete(ticket, Fate.LOST, worker, obituary, out);
@@ -111,7 +111,7 @@ final class Departures {
       return;
     }
     if (next.mayRetry()) {
-      next.retriesUsed++;
+      next.retry();
       next.stranded = 0;
     } else {
       tasks.complete(next, Fate.LOST, worker, obituary, out);

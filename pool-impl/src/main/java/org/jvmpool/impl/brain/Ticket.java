@@ -25,7 +25,7 @@ public abstract class Ticket {
   private final int retries;
 
   State state = State.NEW;
-  int retriesUsed;
+  private int retriesUsed;
 
   /** Workers that ended when it was next for them, and before they began with it. */
   int stranded;
@@ -86,5 +86,15 @@ public abstract class Ticket {
 
   final boolean mayRetry() {
     return retriesUsed < retries;
+  }
+
+  /** It is to be run again. */
+  void retry() {
+    retriesUsed++;
+  }
+
+  /** How often it was run, or was to be run, by now. */
+  public int runs() {
+    return retriesUsed + 1;
   }
 }

@@ -71,7 +71,11 @@ final class Messages {
                     + " is lost: one worker after the other died when it was to begin with it, the"
                     + " last of them worker "
                     + obituary.pid()
-                : ": worker " + obituary.pid() + " died while running " + named(task))
+                : ": worker "
+                    + obituary.pid()
+                    + " died while running "
+                    + named(task)
+                    + (task.runs() == 1 ? "" : ", in the last of " + task.runs() + " runs"))
             + ": "
             + obituary.inWords()
             + " after "

@@ -100,8 +100,7 @@ public final class PoolFactory {
     Object handle = new Object();
     JvmPool pool = new JvmPool(core, new TaskPolicy(limit, 0), handle);
     core.open();
-    // On the caller's thread, too, so that no log of the caller's meets a provider half started.
-    LOG.debug("{}: open with {} workers", settings.name(), settings.workers());
+    Logs.start();
     Abandoned.watch(handle, core);
     return pool;
   }

@@ -113,7 +113,7 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
         main = started ? null : task;
       }
     }
-    LOG.debug("{}: started as process {}", name, pid());
+    Logs.start();
     return this;
   }
 

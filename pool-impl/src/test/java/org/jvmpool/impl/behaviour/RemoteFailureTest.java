@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
 import org.jvmpool.TaskException;
@@ -24,6 +28,7 @@ import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Engine;
 import org.jvmpool.impl.testkit.OnEveryEngine;
 import org.jvmpool.impl.testkit.Outcome;
+import org.jvmpool.impl.testkit.Sources;
 import org.jvmpool.impl.testkit.Tasks;
 
 /**
@@ -307,6 +312,60 @@ class RemoteFailureTest {
     assertTrue(text.contains(type), text);
     assertTrue(text.contains("the message"), text);
     assertTrue(text.contains("RemoteFailureTest.java"), text);
+  }
+
+  @OnEveryEngine
+  void aNullPointerTellsWhatWasNull(Engine engine) {
+    try (Pool pool = engine.pool(1)) {
+      TaskException failure =
+          Outcome.thrownBy(
+              TaskException.class,
+              () ->
+                  pool.apply(
+                      () -> {
+                        Object[] row = {1, null};
+                        return row[1].hashCode();
+                      }));
+      String message = String.valueOf(failure.getCause().getMessage());
+      assertTrue(failure.getCause() instanceof NullPointerException, message);
+      assertTrue(message.contains("\"Object.hashCode()\" because"), message);
+    }
+  }
+
+  @Test
+  void anExceptionWhoseClassOnlyTheWorkerHasTellsItsTypeMessageAndPlace(@TempDir Path dir)
+      throws Exception {
+    Path classes =
+        Sources.compile(
+            dir,
+            List.of(),
+            Map.of(
+                "app/Absent.java",
+                """
+                package app;
+                public class Absent extends RuntimeException implements Runnable {
+                  private final int[] code = {7};
+                  public Absent() { super("no luck with 7"); }
+                  public void run() { throw new Absent(); }
+                }
+                """));
+    try (Pool pool = Pool.builder().workers(1).classPath(List.of(classes)).build()) {
+      RuntimeException failure =
+          Outcome.thrownBy(
+              RuntimeException.class,
+              () ->
+                  pool.apply(
+                      (VoidTask)
+                          () -> {
+                            Class<?> absent =
+                                ClassLoader.getSystemClassLoader().loadClass("app.Absent");
+                            ((Runnable) absent.getConstructor().newInstance()).run();
+                          }));
+      String text = Outcome.printed(failure);
+      assertTrue(text.contains("app.Absent: no luck with 7"), text);
+      assertTrue(text.contains("Absent.java:5"), text);
+      assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
+    }
   }
 
   @OnEveryEngine

@@ -51,6 +51,7 @@ class RetryTest {
               () -> pool.withRetries(2).<Integer>apply(() -> diesUntilRun(trail, 100)));
       assertEquals(9, lost.exitCode().orElseThrow());
       assertEquals(3, trail.count());
+      assertTrue(lost.getMessage().contains(", in the last of 3 runs: "), lost::getMessage);
     }
   }
 
