@@ -12,7 +12,8 @@
  * releases it, and the root removes what is left when it ends. {@code close()} may be called more
  * than once; any other call through a closed handle throws {@link IllegalStateException}, or {@link
  * java.io.IOException} where the method declares it, and so does a call that waits through it when
- * another thread closes it. (One that waits for an object of a manager goes on.)
+ * another thread closes it. (One that waits for an object of a manager goes on; and the thread that
+ * holds a lock that processes share may still unlock it.)
  *
  * <p>Handles may be used by any thread. No call polls: a thread that waits is woken. Every call
  * that blocks has a twin with a {@link java.time.Duration}, where zero or less means not to wait. A

@@ -24,7 +24,11 @@ public final class Logs {
    */
   public static void start() {
     if (PROVIDED) {
-      Slf4jLoggers.of(Logs.class.getName());
+      try {
+        Slf4jLoggers.of(Logs.class.getName());
+      } catch (RuntimeException | LinkageError e) {
+        // A provider that cannot be started says so to whoever logs.
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
+import org.jvmpool.SerializableBiFunction;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.manager.Manager;
@@ -111,8 +112,27 @@ class CollectedProxiesTest {
     untilNoMoreThan(before + 2);
     assertEquals(List.of(7), kept);
     kept.close();
-    assertEquals(before + 1, objects());
+    untilNoMoreThan(before + 1);
     outer.close();
+  }
+
+  @Test
+  void whatAFunctionInTheManagerMakesLivesUntilItIsStored() {
+    SharedMap<Integer, Object> dict = manager.dict();
+    for (int i = 0; i < 30; i++) {
+      dict.put(i, i);
+    }
+    Manager captured = manager;
+    dict.replaceAll(
+        (SerializableBiFunction<Integer, Object, Object>)
+            (key, value) -> {
+              System.gc();
+              return captured.list(List.of(value));
+            });
+    for (int i = 0; i < 30; i++) {
+      assertEquals(List.of(i), dict.get(i));
+    }
+    dict.close();
   }
 
   @Test

@@ -111,6 +111,23 @@ class WaitingTest {
   }
 
   @Test
+  void aLockThatIsHeldCanBeGivenBackThroughAHandleThatWasClosedMeanwhile() throws Exception {
+    SharedLock lock = MP.lock();
+    try (Pool pool = Pool.create(1)) {
+      lock.lock();
+      var other =
+          pool.applyAsync(
+              () -> {
+                lock.lock();
+                lock.unlock();
+              });
+      lock.close();
+      lock.unlock();
+      other.get();
+    }
+  }
+
+  @Test
   void anInterruptEndsAWaitAndNothingElse() throws Exception {
     SharedQueue<Integer> queue = MP.queue();
     for (int i = 0; i < 20; i++) {

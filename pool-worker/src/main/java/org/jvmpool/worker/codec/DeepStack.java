@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread with a large stack, for object graphs so deep that the caller's stack is too small.
  *
- * <p>Started by the call that needs it, which waits for it; it ends with that one graph. Memory is
- * used only as far as the stack is used.
+ * <p>Started by the call that needs it, which waits for it; it ends with that one graph, and
+ * inherits what the caller has bound to its thread. Memory is used only as far as the stack is
+ * used.
  */
 final class DeepStack extends Thread {
   private static final long STACK_BYTES = 512L << 20;
@@ -16,7 +17,7 @@ final class DeepStack extends Thread {
   private final AtomicReference<@Nullable Throwable> failure;
 
   private DeepStack(Runnable work, AtomicReference<@Nullable Throwable> failure) {
-    super(null, null, "jvmpool-codec-deep", STACK_BYTES, false);
+    super(null, null, "jvmpool-codec-deep", STACK_BYTES, true);
     this.work = work;
     this.failure = failure;
     setDaemon(true);

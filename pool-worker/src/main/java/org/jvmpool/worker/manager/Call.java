@@ -2,6 +2,7 @@ package org.jvmpool.worker.manager;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,13 @@ final class Call {
   private final ServerSession holder;
   private final Input in;
   private final Output out;
+
+  /**
+   * Values with proxies that were made here and of which the bytes alone are kept: the proxies hold
+   * their objects until those are stored or answered.
+   */
+  private final List<Object> alive = new ArrayList<>(0);
+
   private Runnable undo = NOTHING;
   private Runnable then = NOTHING;
 
@@ -137,7 +145,16 @@ final class Call {
 
   /** What is to be kept of a value that was made here. */
   @Nullable Object keep(@Nullable Object value) {
-    return Kept.of(value, server.local());
+    Object kept = Kept.of(value, server.local());
+    if (value != null && Kept.references(kept).length > 0) {
+      alive.add(value);
+    }
+    return kept;
+  }
+
+  /** It is over: what it was to store is stored, and what it was to answer is answered. */
+  void end() {
+    Reference.reachabilityFence(alive);
   }
 
   /** Whether two values are equal. Those with the same bytes are, and then no class is needed. */

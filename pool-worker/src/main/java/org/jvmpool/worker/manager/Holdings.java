@@ -182,7 +182,11 @@ final class Holdings {
   }
 
   private void note(Note note) {
-    notes.add(note);
+    if (note.count() == Note.HOLD) {
+      notes.addFirst(note); // goes with the next call, however much there is to let go
+    } else {
+      notes.add(note);
+    }
     anyNotes = true;
   }
 }

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,13 @@ final class LocalLink implements Link {
     Output out = new MessageOutput(128);
     ServerSession session = Objects.requireNonNullElse(Peer.currentSession(), server.ownSession());
     Call call = new Call(server, session, server.ownSession(), new BoundedInput(in.toBytes()), out);
-    server.perform(object, op, call);
-    call.then().run();
+    try {
+      server.perform(object, op, call);
+      call.then().run();
+    } finally {
+      call.end();
+      Reference.reachabilityFence(arguments); // proxies among them hold what they stand for
+    }
     return new Reply(out.toBytes(), manager);
   }
 

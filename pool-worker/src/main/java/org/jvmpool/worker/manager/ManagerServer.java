@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
@@ -69,6 +70,7 @@ public final class ManagerServer implements AutoCloseable {
   private volatile @Nullable Runnable afterClose;
 
   private volatile boolean closed;
+  private final AtomicBoolean unlinked = new AtomicBoolean();
 
   private ManagerServer(ManagerSettings settings, IntFunction<Pool> pools) {
     this.settings = settings;
@@ -344,6 +346,10 @@ public final class ManagerServer implements AutoCloseable {
   public void close() {
     closed = true;
     stop();
+    if (unlinked.compareAndSet(false, true)) {
+      // Before a door closes: from then on another manager may take its place.
+      deleteSockets();
+    }
     for (ServerSocketChannel door : doors) {
       try {
         door.close();
@@ -355,6 +361,9 @@ public final class ManagerServer implements AutoCloseable {
     sessions.values().forEach(ServerSession::end);
     peers.forEach(Peer::end);
     objects.endAllObjects();
+  }
+
+  private void deleteSockets() {
     for (SocketAddress address : addresses) {
       if (address instanceof UnixDomainSocketAddress unix) {
         try {

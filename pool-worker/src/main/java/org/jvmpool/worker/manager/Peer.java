@@ -190,6 +190,7 @@ final class Peer implements Runnable {
       context.whenArrived(Call.NOTHING);
       fail(call, t);
     } finally {
+      context.end();
       finish();
     }
     boolean arrived = context.undo() == Call.NOTHING;

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +123,11 @@ final class PoolProxy implements Pool, Serializable {
 
   /** What travels of an argument now, so that it may change as soon as the caller goes on. */
   private Reply.Raw now(@Nullable Object argument) {
-    return Reply.Raw.of(Kept.of(argument, remote.manager()), remote.manager());
+    try {
+      return Reply.Raw.of(Kept.of(argument, remote.manager()), remote.manager());
+    } finally {
+      Reference.reachabilityFence(argument);
+    }
   }
 
   private <R extends @Nullable Object> PoolProxyResult<R> later(

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -179,7 +180,11 @@ public final class RemoteManager implements Manager {
     @Nullable Object[] all = new Object[arguments.length + 1];
     all[0] = kind.ordinal();
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return object(kind, link.call(ID, Op.CREATE, all).longNumber(), null).made();
+    try {
+      return object(kind, link.call(ID, Op.CREATE, all).longNumber(), null).made();
+    } finally {
+      Reference.reachabilityFence(all); // proxies among them hold what they stand for
+    }
   }
 
   /** This process does not use the object any more; if the manager is gone, that is so already. */

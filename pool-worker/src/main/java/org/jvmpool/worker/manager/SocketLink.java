@@ -74,25 +74,26 @@ final class SocketLink implements Link {
     if (known != null) {
       return known;
     }
+    Over ended;
     synchronized (this) {
-      Over ended = over;
-      if (ended != null) {
-        throw exception(ended);
-      }
-      LinkConnection open = control;
-      if (open == null) {
-        open = LinkConnection.open(reach, "");
-        String id = open.welcome().manager();
-        ManagerName expected = name;
-        if (expected != null && !expected.id().equals(id)) {
-          open.close();
-          throw new IOException("another manager listens there now");
+      ended = over;
+      if (ended == null) {
+        LinkConnection open = control;
+        if (open == null) {
+          open = LinkConnection.open(reach, "");
+          String id = open.welcome().manager();
+          ManagerName expected = name;
+          if (expected != null && !expected.id().equals(id)) {
+            open.close();
+            throw new IOException("another manager listens there now");
+          }
+          name = new ManagerName(id, reach.key());
+          control = open;
         }
-        name = new ManagerName(id, reach.key());
-        control = open;
+        return open;
       }
-      return open;
     }
+    throw exception(ended);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.jvmpool.worker.manager;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -82,7 +83,10 @@ final class SocketPath {
             "there is a socket of the user " + owner + ", at which nobody answers; delete it");
       }
       Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
-      if (!Objects.equals(dead.fileKey(), attributes(aside).fileKey())) {
+      BasicFileAttributes moved = attributes(aside);
+      // Its time, too: the number of a file that was deleted is given to the next.
+      if (!Objects.equals(dead.fileKey(), moved.fileKey())
+          || !dead.lastModifiedTime().equals(moved.lastModifiedTime())) {
         // Race: another one has removed the dead one, and listens there. Its socket goes back.
         putBack(aside);
       }
@@ -111,6 +115,11 @@ final class SocketPath {
       return true;
     } catch (ConnectException e) {
       return false;
+    } catch (SocketException e) {
+      if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new NoSuchFileException(path.toString());
+      }
+      throw e;
     }
   }
 }

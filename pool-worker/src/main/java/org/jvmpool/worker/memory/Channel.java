@@ -184,7 +184,7 @@ final class Channel {
         return Put.GONE;
       }
       if (Position.between(head, block.get(TAIL)) < most) {
-        if (!putMutex.lock(atLeastBriefly(deadline), interruptibly)) {
+        if (!locked(putMutex, HEAD, deadline, interruptibly)) {
           return Put.FULL;
         }
         long tail = 0;
@@ -337,6 +337,23 @@ final class Channel {
 
   private record Taken(int kind, byte[] bytes, boolean putterWaits) {}
 
+  /**
+   * Takes the mutex of one side. Who does not get it, because of its deadline, an interrupt or a
+   * closed handle, may have been woken for the word that its side waits for: then another one is.
+   */
+  private boolean locked(Mutex mutex, int word, Deadline deadline, boolean interruptibly)
+      throws InterruptedException {
+    boolean locked = false;
+    try {
+      locked = mutex.lock(atLeastBriefly(deadline), interruptibly);
+    } finally {
+      if (!locked) {
+        futex.wake(block, word, 1);
+      }
+    }
+    return locked;
+  }
+
   /** The first message is of the other kind than the one that was to be taken; it stays. */
   static final class OtherKindIsFirst extends Exception {
     private static final long serialVersionUID = 1;
@@ -358,7 +375,7 @@ final class Channel {
       long deaths = futex.deaths();
       long tail = block.get(TAIL);
       if (Position.between(block.get(HEAD), tail) > 0) {
-        if (!takeMutex.lock(atLeastBriefly(deadline), interruptibly)) {
+        if (!locked(takeMutex, TAIL, deadline, interruptibly)) {
           return null;
         }
         Taken taken;

@@ -119,7 +119,9 @@ final class MemoryLock extends Handle implements SharedLock {
 
   @Override
   public void unlock() {
-    open();
+    if (!mutex.isMine()) {
+      open(); // whoever holds it may give it back even through a handle that was closed meanwhile
+    }
     if (reentrant) {
       if (!mutex.isMine()) {
         throw new IllegalMonitorStateException(

@@ -23,6 +23,7 @@ final class WarmProcesses implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     Pool opened = Pool.create(COUNT);
+    pool = opened;
     // All are there before the first test begins, which would seem to have left them behind.
     Eventually.until(
         () -> {
@@ -30,7 +31,6 @@ final class WarmProcesses implements BeforeAllCallback, AfterAllCallback {
           return workers.size() == COUNT
               && workers.stream().allMatch(worker -> worker.state() == WorkerInfo.State.IDLE);
         });
-    pool = opened;
   }
 
   @Override
