@@ -68,7 +68,7 @@ final class Functions {
     }
     // Two graphs could share an object; one graph and plain values cannot. That is found out before
     // a graph is written: writing may have effects, and counts as a departure for an end of a pipe.
-    if (hasTwoGraphs(arguments, out)) {
+    if (hasTwoGraphs(arguments)) {
       out.writeByte(1);
       codec.append(arguments, out);
       return;
@@ -79,15 +79,12 @@ final class Functions {
     }
   }
 
-  /** Leaves the output as it is. */
-  private static boolean hasTwoGraphs(Object[] arguments, Output out) {
-    int start = out.position();
+  private static boolean hasTwoGraphs(Object[] arguments) {
     int graphs = 0;
-    for (int i = 0; i < arguments.length && graphs < 2; i++) {
-      if (!PlainValues.write(arguments[i], out)) {
+    for (Object argument : arguments) {
+      if (!PlainValues.isPlain(argument)) {
         graphs++;
       }
-      out.setPosition(start);
     }
     return graphs > 1;
   }

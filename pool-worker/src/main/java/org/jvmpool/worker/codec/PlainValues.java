@@ -3,6 +3,7 @@ package org.jvmpool.worker.codec;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,28 @@ final class PlainValues {
   static final int LONGS = 15;
   static final int DOUBLES = 16;
 
+  private static final Set<Class<?>> TYPES =
+      Set.of(
+          Integer.class,
+          String.class,
+          Long.class,
+          Double.class,
+          Boolean.class,
+          byte[].class,
+          int[].class,
+          long[].class,
+          double[].class,
+          Float.class,
+          Short.class,
+          Byte.class,
+          Character.class);
+
   private PlainValues() {}
+
+  /** Whether {@link #write} writes it. */
+  static boolean isPlain(@Nullable Object value) {
+    return value == null || TYPES.contains(value.getClass());
+  }
 
   /** Writes tag and value if the value is a plain one, else writes nothing and returns false. */
   static boolean write(@Nullable Object value, Output out) {

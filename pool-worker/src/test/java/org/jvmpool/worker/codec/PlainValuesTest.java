@@ -39,6 +39,41 @@ class PlainValuesTest {
   }
 
   @Test
+  void whatIsPlainIsWhatIsWrittenAsSuch() {
+    for (Object value :
+        new Object[] {
+          null,
+          1,
+          1L,
+          1.0,
+          1f,
+          (short) 1,
+          (byte) 1,
+          'a',
+          true,
+          "text",
+          new byte[1],
+          new int[1],
+          new long[1],
+          new double[1],
+          new float[1],
+          new short[1],
+          new char[1],
+          new boolean[1],
+          new Object[1],
+          new int[1][1],
+          List.of(),
+          java.math.BigInteger.ONE,
+          new StringBuilder()
+        }) {
+      assertEquals(
+          PlainValues.write(value, new Output(64, -1)),
+          PlainValues.isPlain(value),
+          () -> String.valueOf(value));
+    }
+  }
+
+  @Test
   void stringsArriveUnchangedWhateverTheyHold() {
     for (String text :
         List.of(
