@@ -1,7 +1,6 @@
 package org.jvmpool.worker.manager;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;
@@ -180,11 +179,7 @@ public final class RemoteManager implements Manager {
     @Nullable Object[] all = new Object[arguments.length + 1];
     all[0] = kind.ordinal();
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    try {
-      return object(kind, link.call(ID, Op.CREATE, all).longNumber(), null).made();
-    } finally {
-      Reference.reachabilityFence(all); // proxies among them hold what they stand for
-    }
+    return object(kind, link.call(ID, Op.CREATE, all).longNumber(), null).made();
   }
 
   /** This process does not use the object any more; if the manager is gone, that is so already. */

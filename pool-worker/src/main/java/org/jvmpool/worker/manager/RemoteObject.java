@@ -61,9 +61,7 @@ final class RemoteObject {
     try {
       return manager.link().call(id, op, arguments);
     } finally {
-      // What is used is not collected: neither the object nor what the arguments refer to.
-      Reference.reachabilityFence(this);
-      Reference.reachabilityFence(arguments);
+      Reference.reachabilityFence(this); // what is used is not collected
     }
   }
 
@@ -75,7 +73,6 @@ final class RemoteObject {
       return manager.link().callInterruptibly(id, op, arguments);
     } finally {
       Reference.reachabilityFence(this);
-      Reference.reachabilityFence(arguments);
     }
   }
 

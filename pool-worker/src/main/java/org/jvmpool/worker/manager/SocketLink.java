@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
@@ -137,6 +138,7 @@ final class SocketLink implements Link {
     } catch (IOException | ClosedSelectorException e) {
       throw gone(e);
     } finally {
+      Reference.reachabilityFence(arguments); // proxies among them hold what they stand for
       if (connection != null) {
         giveBack(connection, usable);
       }
