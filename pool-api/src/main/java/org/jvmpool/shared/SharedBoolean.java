@@ -46,8 +46,9 @@ public interface SharedBoolean extends Serializable, AutoCloseable {
   SharedLock lock();
 
   /**
-   * Releases what this process holds of the value. Other processes that hold a handle are not
-   * disturbed. May be called more than once; does not block.
+   * Releases what this process holds of the value, and with it the handle of its {@link #lock()}.
+   * Other processes that hold a handle are not disturbed. May be called more than once; does not
+   * block.
    */
   @Override
   void close();

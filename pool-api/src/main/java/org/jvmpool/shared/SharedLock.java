@@ -74,7 +74,8 @@ public interface SharedLock extends Lock, Serializable, AutoCloseable {
    *
    * @throws IllegalMonitorStateException if nobody holds the lock, or if it is reentrant and the
    *     calling thread does not hold it
-   * @throws IllegalStateException if the handle is closed
+   * @throws IllegalStateException if the handle is closed, unless the calling thread holds a lock
+   *     that processes share: that can be given back all the same
    */
   @Override
   void unlock();

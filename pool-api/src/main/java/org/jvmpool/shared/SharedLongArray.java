@@ -77,8 +77,9 @@ public interface SharedLongArray extends Serializable, AutoCloseable {
   SharedLock lock();
 
   /**
-   * Releases what this process holds of the array. Other processes that hold a handle are not
-   * disturbed. May be called more than once; does not block.
+   * Releases what this process holds of the array, and with it the handle of its {@link #lock()}.
+   * Other processes that hold a handle are not disturbed. May be called more than once; does not
+   * block.
    */
   @Override
   void close();
