@@ -271,14 +271,11 @@ class RemoteFailureTest {
     try (Pool pool = engine.pool(1)) {
       for (int i = 0; i < 5; i++) {
         RuntimeException failure =
-            Outcome.thrownBy(
-                RuntimeException.class,
-                () ->
-                    pool.apply(
-                        (VoidTask)
-                            () -> {
-                              throw new HoldsALambda("the message");
-                            }));
+            failureOf(
+                pool,
+                () -> {
+                  throw new HoldsALambda("the message");
+                });
         assertTells(failure, "HoldsALambda");
       }
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
@@ -290,18 +287,19 @@ class RemoteFailureTest {
     try (Pool pool = engine.pool(1)) {
       for (int i = 0; i < 5; i++) {
         RuntimeException failure =
-            Outcome.thrownBy(
-                RuntimeException.class,
-                () ->
-                    pool.apply(
-                        (VoidTask)
-                            () -> {
-                              throw new BreaksWhenRead("the message");
-                            }));
+            failureOf(
+                pool,
+                () -> {
+                  throw new BreaksWhenRead("the message");
+                });
         assertTells(failure, "BreaksWhenRead");
       }
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
+  }
+
+  private static RuntimeException failureOf(Pool pool, VoidTask task) {
+    return Outcome.thrownBy(RuntimeException.class, () -> pool.apply(task));
   }
 
   private static void assertTells(RuntimeException failure, String type) {
@@ -351,16 +349,12 @@ class RemoteFailureTest {
                 """));
     try (Pool pool = Pool.builder().workers(1).classPath(List.of(classes)).build()) {
       RuntimeException failure =
-          Outcome.thrownBy(
-              RuntimeException.class,
-              () ->
-                  pool.apply(
-                      (VoidTask)
-                          () -> {
-                            Class<?> absent =
-                                ClassLoader.getSystemClassLoader().loadClass("app.Absent");
-                            ((Runnable) absent.getConstructor().newInstance()).run();
-                          }));
+          failureOf(
+              pool,
+              () -> {
+                Class<?> absent = ClassLoader.getSystemClassLoader().loadClass("app.Absent");
+                ((Runnable) absent.getConstructor().newInstance()).run();
+              });
       String text = Outcome.printed(failure);
       assertTrue(text.contains("app.Absent: no luck with 7"), text);
       assertTrue(text.contains("Absent.java:5"), text);

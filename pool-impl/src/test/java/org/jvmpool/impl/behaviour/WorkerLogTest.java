@@ -3,6 +3,7 @@ package org.jvmpool.impl.behaviour;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,9 +126,7 @@ class WorkerLogTest {
 
   @Test
   void linesThatAreGivenToTheLoggersAreThereBeforeTheResult(@TempDir Path dir) throws Exception {
-    Path file = dir.resolve("log.txt");
-    Files.writeString(
-        dir.resolve("logback.xml"), CONFIGURATION.replace("FILE_NAME", file.toString()));
+    Path file = configured(dir);
     try (ChildProgram program =
         start(Printing.class, dir, TestLibraries.jar("logback-classic"), core())) {
       assertEquals(0, program.awaitExit(), program::toString);
@@ -146,9 +145,7 @@ class WorkerLogTest {
 
   @Test
   void recordsReachTheParentsLoggersBeforeTheResult(@TempDir Path dir) throws Exception {
-    Path file = dir.resolve("log.txt");
-    Files.writeString(
-        dir.resolve("logback.xml"), CONFIGURATION.replace("FILE_NAME", file.toString()));
+    Path file = configured(dir);
     List<String> out;
     String worker;
     try (ChildProgram program =
@@ -190,6 +187,14 @@ class WorkerLogTest {
 
   private static Path core() {
     return TestLibraries.jar("logback-core");
+  }
+
+  /** Puts the configuration into a directory; the file that gets the messages. */
+  private static Path configured(Path dir) throws IOException {
+    Path file = dir.resolve("log.txt");
+    Files.writeString(
+        dir.resolve("logback.xml"), CONFIGURATION.replace("FILE_NAME", file.toString()));
+    return file;
   }
 
   private static ChildProgram start(Class<?> main, Path... more) throws Exception {
@@ -247,9 +252,7 @@ class WorkerLogTest {
 
   @Test
   void threadsThatLogFirstTogetherMakeNoWarning(@TempDir Path dir) throws Exception {
-    Path file = dir.resolve("log.txt");
-    Files.writeString(
-        dir.resolve("logback.xml"), CONFIGURATION.replace("FILE_NAME", file.toString()));
+    Path file = configured(dir);
     try (ChildProgram program =
         start(Crowd.class, dir, TestLibraries.jar("logback-classic"), core())) {
       assertEquals(0, program.awaitExit(), program::toString);

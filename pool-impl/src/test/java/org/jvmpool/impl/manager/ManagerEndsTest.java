@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
 import org.jvmpool.ProcessException;
@@ -31,6 +35,9 @@ import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
+import org.jvmpool.worker.manager.ManagerJvm;
+import org.jvmpool.worker.manager.ManagerServer;
+import org.jvmpool.worker.manager.ManagerSettings;
 
 /** What is let go when a client ends, a call is interrupted, or the manager itself is gone. */
 @Behaviour
@@ -53,6 +60,36 @@ class ManagerEndsTest {
     thread.setDaemon(true);
     thread.start();
     return task;
+  }
+
+  private static ManagerServer serverAt(UnixDomainSocketAddress address, Path dir, String name)
+      throws Exception {
+    return ManagerServer.start(
+        new ManagerSettings(
+            name,
+            ManagerSettings.drawId(),
+            ManagerJvm.text(UnixDomainSocketAddress.of(dir.resolve(name))),
+            new byte[] {1},
+            ManagerJvm.text(address),
+            new byte[] {2},
+            null,
+            List.of(),
+            List.of()),
+        null);
+  }
+
+  @Test
+  void aManagerThatHasEndedLeavesTheSocketOfItsSuccessorAlone(@TempDir Path dir) throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(dir.resolve("socket"));
+    ManagerServer first = serverAt(address, dir, "first");
+    first.close();
+    try (ManagerServer second = serverAt(address, dir, "second")) {
+      first.close();
+      try (Manager client = Manager.connect(address, new byte[] {2})) {
+        client.dict().put("a", 1);
+      }
+    }
+    assertFalse(Files.exists(address.getPath()));
   }
 
   private static long pidOf(Manager manager) {

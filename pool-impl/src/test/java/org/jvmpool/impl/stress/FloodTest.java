@@ -3,7 +3,6 @@ package org.jvmpool.impl.stress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvmpool.Pool;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.testkit.HouseCheck;
-import org.jvmpool.impl.testkit.TestLibraries;
 
 /** Tasks that print more than the parent could ever hold. */
 @Tag("stress")
@@ -22,7 +20,9 @@ class FloodTest {
   private static final long BYTES = 1L << 30;
 
   /** Has a heap of 64 MiB, and a consumer that counts. */
-  public static final class Program {
+  static final class Flooded {
+    private Flooded() {}
+
     public static void main(String[] args) {
       LongAdder printed = new LongAdder();
       LongAdder raw = new LongAdder();
@@ -54,25 +54,8 @@ class FloodTest {
 
   @Test
   void aGibibyteOfEachKindIsTakenInBoundedMemory() throws Exception {
-    Process program =
-        new ProcessBuilder(
-                List.of(
-                    TestLibraries.java(),
-                    "-Xmx64m",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-cp",
-                    TestLibraries.classPath(TestLibraries.home(Program.class)),
-                    Program.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try {
-      List<String> out = program.inputReader().lines().toList();
-      program.waitFor(10, TimeUnit.SECONDS);
-      assertEquals(
-          List.of("printed " + BYTES, "exit 0", "square 49", "raw " + BYTES), out, out::toString);
-    } finally {
-      program.descendants().forEach(ProcessHandle::destroyForcibly);
-      program.destroyForcibly();
-    }
+    List<String> out = Program.output(Flooded.class, "-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
+    assertEquals(
+        List.of("printed " + BYTES, "exit 0", "square 49", "raw " + BYTES), out, out::toString);
   }
 }

@@ -3,14 +3,12 @@ package org.jvmpool.impl.stress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.jvmpool.Pool;
 import org.jvmpool.impl.testkit.HouseCheck;
-import org.jvmpool.impl.testkit.TestLibraries;
 
 /** Values that are larger than any buffer of the way. */
 @Tag("stress")
@@ -20,7 +18,9 @@ class HugeResultTest {
   private static final int BYTES = 1_200_000_000;
 
   /** Gets one array, and then something small. */
-  public static final class Program {
+  static final class Huge {
+    private Huge() {}
+
     public static void main(String[] args) {
       try (Pool pool = Pool.builder().workers(1).maxHeap("5g").build()) {
         byte[] result =
@@ -48,23 +48,7 @@ class HugeResultTest {
 
   @Test
   void aResultAboveOneGibibyteArrivesWhole() throws Exception {
-    Process program =
-        new ProcessBuilder(
-                List.of(
-                    TestLibraries.java(),
-                    "-Xmx5g",
-                    "-cp",
-                    TestLibraries.classPath(TestLibraries.home(Program.class)),
-                    Program.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try {
-      List<String> out = program.inputReader().lines().toList();
-      program.waitFor(10, TimeUnit.SECONDS);
-      assertEquals(List.of("wrong 0", "square 49"), out, out::toString);
-    } finally {
-      program.descendants().forEach(ProcessHandle::destroyForcibly);
-      program.destroyForcibly();
-    }
+    List<String> out = Program.output(Huge.class, "-Xmx5g");
+    assertEquals(List.of("wrong 0", "square 49"), out, out::toString);
   }
 }
