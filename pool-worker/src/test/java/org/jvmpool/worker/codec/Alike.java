@@ -53,6 +53,17 @@ final class Alike {
     return special(original, copy);
   }
 
+  /** Whether elements, keys and values come in the order of the original. */
+  static boolean sameOrder(Object original, Object copy) {
+    if (original instanceof Map<?, ?> map && !(original instanceof IdentityHashMap)) {
+      return copy instanceof Map<?, ?> other
+          && sameElements(map.keySet(), other.keySet())
+          && sameElements(map.values(), other.values());
+    }
+    return !(original instanceof Collection<?> collection)
+        || (copy instanceof Collection<?> other && sameElements(collection, other));
+  }
+
   private static boolean sameElements(Collection<?> a, Collection<?> b) {
     List<?> left = new ArrayList<>(a);
     List<?> right = new ArrayList<>(b);

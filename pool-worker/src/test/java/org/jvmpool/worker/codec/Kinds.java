@@ -138,7 +138,12 @@ final class Kinds {
    * @param arrives as in the documentation
    * @param samples objects of the kind
    */
-  record Kind(String name, String arrives, List<Object> samples) {}
+  record Kind(String name, String arrives, List<Object> samples) {
+    /** Whether it shows a part of something else, and arrives as a copy of that part. */
+    boolean isView() {
+      return arrives.startsWith("a copy");
+    }
+  }
 
   /** A kind that is refused, with the reason that the message must give. */
   record Refused(String name, Object sample) {}
