@@ -782,7 +782,8 @@ final class Kinds {
     add(
         kinds,
         "`keySet`, `values`, `entrySet` of a map",
-        "a copy of the elements, in their order: a set, or an `ArrayList` of values",
+        "a copy of the elements, in their order: a set (of a `ConcurrentHashMap` a `KeySetView`), or"
+            + " an `ArrayList` of values",
         hash.keySet(),
         hash.values(),
         hash.entrySet(),
