@@ -363,7 +363,9 @@ final class Catalogue {
       lines.add(ours.beside(python, "p50_ns", measure).goal(Goal.atMost(1)));
     }
     lines.add(
-        besidePython("clients", "clients", scale.of(5_000, 20), "call_per_s", "8 clients")
+        besidePython("clients", "clients", scale.of(5_000, 20), "call_per_s", "8 new clients"));
+    lines.add(
+        besidePython("warm-clients", "clients", scale.of(5_000, 20), "call_per_s", "8 clients")
             .goal(Goal.atLeast(4)));
     lines.add(
         besidePython("merge", "merge", scale.of(10_000, 20), "merge_per_s", "merge, 2 processes")

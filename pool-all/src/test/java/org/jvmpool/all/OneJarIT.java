@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OneJarIT {
   private static final Path JAR = Path.of(System.getProperty("jar"));
   private static final Path LIBRARIES = Path.of(System.getProperty("libraries"));
-  private static final Path TOOLS = Path.of(System.getProperty("java.home"), "bin");
 
   private static final String SCRIPT =
       """
@@ -60,42 +59,8 @@ class OneJarIT {
 
   @TempDir Path dir;
 
-  /** What a program printed. */
-  private record Run(int exit, List<String> out, List<String> err) {}
-
   private Run run(String... command) throws Exception {
-    Path out = dir.resolve("out");
-    Path err = dir.resolve("err");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .directory(dir.toFile())
-            .start();
-    process.getOutputStream().close();
-    try {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "it runs on: " + read(out));
-      return new Run(process.exitValue(), read(out), read(err));
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-  }
-
-  private static List<String> read(Path file) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String tool(String name) {
-    return TOOLS.resolve(name).toString();
-  }
-
-  private static String path(Path... entries) {
-    return Stream.of(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    return Run.in(dir, Map.of(), command);
   }
 
   private static Path library(String start) throws IOException {
@@ -110,7 +75,7 @@ class OneJarIT {
   @Test
   void aScriptNeedsNothingElse() throws Exception {
     Path script = Files.writeString(dir.resolve("Script.java"), SCRIPT);
-    Run run = run(tool("java"), "-cp", JAR.toString(), script.toString());
+    Run run = run(Run.tool("java"), "-cp", JAR.toString(), script.toString());
     assertEquals(List.of(), run.err());
     assertEquals(
         List.of("[Point[x=1, y=1], Point[x=2, y=4], Point[x=3, y=9]]", "[key]", "true", "lost"),
@@ -120,7 +85,7 @@ class OneJarIT {
 
   @Test
   void jshellNeedsNothingElse() throws Exception {
-    assumeTrue(Files.isExecutable(TOOLS.resolve("jshell")), "needs jshell");
+    assumeTrue(Run.hasTool("jshell"), "needs jshell");
     Path snippets =
         Files.writeString(
             dir.resolve("snippets.jsh"),
@@ -132,7 +97,7 @@ class OneJarIT {
             pool.close();
             /exit
             """);
-    Run run = run(tool("jshell"), "--class-path", JAR.toString(), "-s", snippets.toString());
+    Run run = run(Run.tool("jshell"), "--class-path", JAR.toString(), "-s", snippets.toString());
     assertTrue(run.out().contains("answer 42"), run::toString);
     assertEquals(0, run.exit(), run::toString);
   }
@@ -162,9 +127,10 @@ class OneJarIT {
     Path script = Files.writeString(dir.resolve("Script.java"), LOGGING);
     Run run =
         run(
-            tool("java"),
+            Run.tool("java"),
             "-cp",
-            path(JAR, library("logback-classic"), library("logback-core"), library("slf4j-api-2")),
+            Run.path(
+                JAR, library("logback-classic"), library("logback-core"), library("slf4j-api-2")),
             script.toString());
     assertEquals(0, run.exit(), run::toString);
     assertEquals(List.of(), run.err());
@@ -182,7 +148,8 @@ class OneJarIT {
         List.of(
             List.of(JAR, library("slf4j-api-1"), library("slf4j-simple-1")),
             List.of(library("slf4j-simple-1"), library("slf4j-api-1"), JAR))) {
-      Run run = run(tool("java"), "-cp", path(order.toArray(Path[]::new)), script.toString());
+      Run run =
+          run(Run.tool("java"), "-cp", Run.path(order.toArray(Path[]::new)), script.toString());
       assertEquals(0, run.exit(), run::toString);
       List<String> lines = new ArrayList<>(run.err());
       assertEquals("[main] WARN app - by the parent", lines.remove(0), run::toString);
@@ -207,6 +174,14 @@ class OneJarIT {
       assertTrue(jar.getEntry("META-INF/LICENSE") != null);
       assertEquals(
           "org.jvmpool", jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"));
+    }
+  }
+
+  /** What a clock of the machine puts into a jar makes each build another file. */
+  @Test
+  void noEntryTellsWhenItWasBuilt() throws Exception {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertEquals(1, jar.stream().map(JarEntry::getTimeLocal).distinct().count());
     }
   }
 }

@@ -8,28 +8,41 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.shared.SharedLock;
+import org.jvmpool.worker.family.HandleClosed;
 
 /** A condition as its clients see it. */
 final class ConditionProxy extends Proxy implements SharedCondition {
   private static final long serialVersionUID = 1;
 
   /** Asked for once. */
-  private transient volatile @Nullable SharedLock lock;
+  private transient volatile @Nullable LockProxy lock;
 
   ConditionProxy(RemoteObject remote) {
     super(remote);
   }
 
+  ConditionProxy(RemoteObject remote, LockProxy lock) {
+    super(remote);
+    this.lock = lock;
+    remote.endsWith(lock.remote());
+  }
+
   @Override
   public SharedLock lock() {
-    SharedLock known = lock;
+    return knownLock();
+  }
+
+  private LockProxy knownLock() {
+    LockProxy known = lock;
     if (known == null) {
       Reply reply = remote().call(Op.CONDITION_LOCK);
       Kind kind = Kind.of(reply.number());
       long id = reply.longNumber();
       RemoteManager manager = remote().manager();
-      known = new LockProxy(manager.object(kind, id, null));
+      RemoteObject guard = manager.object(kind, id, null);
+      known = new LockProxy(guard);
       manager.holdings().received(id);
+      remote().endsWith(guard);
       lock = known;
     }
     return known;
@@ -37,12 +50,22 @@ final class ConditionProxy extends Proxy implements SharedCondition {
 
   @Override
   public void await() throws InterruptedException {
-    remote().callInterruptibly(Op.CONDITION_AWAIT);
+    LockProxy guard = knownLock();
+    try {
+      remote().callInterruptibly(Op.CONDITION_AWAIT);
+    } catch (HandleClosed e) {
+      throw lost(guard, e);
+    }
   }
 
   @Override
   public void awaitUninterruptibly() {
-    remote().call(Op.CONDITION_AWAIT_UNINTERRUPTIBLY);
+    LockProxy guard = knownLock();
+    try {
+      remote().callUntilClosed(Op.CONDITION_AWAIT, Op.CONDITION_AWAIT_UNINTERRUPTIBLY);
+    } catch (HandleClosed e) {
+      throw lost(guard, e);
+    }
   }
 
   @Override
@@ -56,7 +79,18 @@ final class ConditionProxy extends Proxy implements SharedCondition {
   }
 
   private boolean awaitFor(long nanos) throws InterruptedException {
-    return remote().callInterruptibly(Op.CONDITION_AWAIT_NANOS, Math.max(0, nanos)).truth();
+    LockProxy guard = knownLock();
+    try {
+      return remote().callInterruptibly(Op.CONDITION_AWAIT_NANOS, Math.max(0, nanos)).truth();
+    } catch (HandleClosed e) {
+      throw lost(guard, e);
+    }
+  }
+
+  /** The server ends a wait with the lock taken again; whose handle is closed gives it back. */
+  private static HandleClosed lost(LockProxy guard, HandleClosed closed) {
+    guard.unlockAll();
+    return closed;
   }
 
   @Override

@@ -15,11 +15,11 @@ interface Link {
   Reply call(long object, Op op, @Nullable Object... arguments);
 
   /**
-   * The same; an interrupt is passed on to the server, and what it then says counts.
+   * The same; what ends the wait is passed on to the server, and what that then says counts.
    *
    * @throws InterruptedException if the server has given up what it was asked
    */
-  Reply callInterruptibly(long object, Op op, @Nullable Object... arguments)
+  Reply callWaiting(WaitingCall wait, long object, Op op, @Nullable Object... arguments)
       throws InterruptedException;
 
   /** Whether the manager runs functions of this client; else it has to do with compare-and-set. */

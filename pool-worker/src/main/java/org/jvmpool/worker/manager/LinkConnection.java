@@ -88,7 +88,8 @@ final class LinkConnection {
   /**
    * Asks and waits for the answer.
    *
-   * @param cancel is given the number of the call when an interrupt is to end it; null if none may
+   * @param wait what may end the call before the server has done it; null if nothing may
+   * @param cancel is given the number of the call then
    * @throws IOException if the connection broke
    * @throws TaskSerializationException if an argument cannot travel; the connection is as before
    */
@@ -97,9 +98,11 @@ final class LinkConnection {
       long object,
       Op op,
       @Nullable Object[] arguments,
-      @Nullable Cancel cancel)
+      @Nullable WaitingCall wait,
+      Cancel cancel)
       throws IOException {
     int number = ++calls;
+    Runnable tellServer = () -> cancel.cancel(welcome.connection(), number);
     Output out = frames.begin();
     out.writeVarLong(Thread.currentThread().getId(), true);
     out.writeVarInt(number, true);
@@ -124,7 +127,11 @@ final class LinkConnection {
               + " at most; send less at a time",
           null);
     }
-    socket.onInterrupt(cancel == null ? null : () -> cancel.cancel(welcome.connection(), number));
+    boolean interruptible = wait != null && wait.isInterruptible();
+    socket.onInterrupt(interruptible ? tellServer : null);
+    if (wait != null) {
+      wait.begins(tellServer);
+    }
     Frame frame;
     try {
       tell(manager.holdings().take());
@@ -150,7 +157,7 @@ final class LinkConnection {
       return reply;
     }
     Throwable failure = reply.failure();
-    if (failure instanceof InterruptedException && cancel != null) {
+    if (failure instanceof InterruptedException && interruptible && !wait.isClosed()) {
       socket.takeInterrupt(); // it has led to this
     } else {
       socket.restoreInterrupt();
@@ -206,7 +213,7 @@ final class LinkConnection {
     }
   }
 
-  /** Sends word to the server that a call was interrupted. */
+  /** Sends word to the server that a call is to be given up. */
   interface Cancel {
     void cancel(long connection, int call);
   }

@@ -36,8 +36,11 @@ final class LocalLink implements Link {
     }
   }
 
+  /**
+   * The calling thread waits itself: its interrupt ends that, and the close of a handle does not.
+   */
   @Override
-  public Reply callInterruptibly(long object, Op op, @Nullable Object... arguments)
+  public Reply callWaiting(WaitingCall wait, long object, Op op, @Nullable Object... arguments)
       throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();

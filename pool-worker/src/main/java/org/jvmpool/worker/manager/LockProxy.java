@@ -15,7 +15,7 @@ final class LockProxy extends Proxy implements SharedLock {
 
   @Override
   public void lock() {
-    remote().call(Op.LOCK_LOCK);
+    remote().callUntilClosed(Op.LOCK_LOCK_INTERRUPTIBLY, Op.LOCK_LOCK);
   }
 
   @Override
@@ -43,6 +43,17 @@ final class LockProxy extends Proxy implements SharedLock {
     remote().call(Op.LOCK_UNLOCK);
   }
 
+  /** After the close: gives it back as often as this thread has taken it, if it is still there. */
+  void unlockAll() {
+    try {
+      do {
+        remote().callThoughClosed(Op.LOCK_UNLOCK);
+      } while (remote().kind() == Kind.REENTRANT_LOCK);
+    } catch (IllegalStateException | IllegalMonitorStateException e) {
+      // All given back, or nobody has the lock any more.
+    }
+  }
+
   @Override
   public boolean isLocked() {
     return remote().call(Op.LOCK_IS_LOCKED).truth();
@@ -56,6 +67,6 @@ final class LockProxy extends Proxy implements SharedLock {
   @Override
   public SharedCondition newCondition() {
     long id = remote().call(Op.LOCK_NEW_CONDITION).longNumber();
-    return new ConditionProxy(remote().manager().object(Kind.CONDITION, id, null).made());
+    return new ConditionProxy(remote().manager().object(Kind.CONDITION, id, null).made(), this);
   }
 }

@@ -2,6 +2,7 @@ package org.jvmpool.worker.manager;
 
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.family.HandleClosed;
 
 /**
  * A proxy's connection with its object: which manager, which number. Each proxy has one. Safe for
@@ -14,6 +15,11 @@ final class RemoteObject {
   private final @Nullable String type;
 
   private final Holdings.Use use;
+
+  private final Waits waits = new Waits();
+
+  /** Through whose close waits end, too. */
+  private volatile @Nullable RemoteObject guard;
 
   private volatile boolean closed;
 
@@ -54,10 +60,15 @@ final class RemoteObject {
     return manager.link().runsFunctions();
   }
 
-  /** Asks the object for something. An interrupt does not end the wait. */
+  /** Asks the object for something. Nothing ends the wait. */
   Reply call(Op op, @Nullable Object... arguments) {
     checkOpen();
     manager.holdings().used(use);
+    return callThoughClosed(op, arguments);
+  }
+
+  /** The same through a closed handle, if the object is still there. */
+  Reply callThoughClosed(Op op, @Nullable Object... arguments) {
     try {
       return manager.link().call(id, op, arguments);
     } finally {
@@ -65,15 +76,57 @@ final class RemoteObject {
     }
   }
 
-  /** Asks the object for something; an interrupt ends the wait. */
+  /** Asks the object for something; an interrupt ends the wait, and so does {@link #close}. */
   Reply callInterruptibly(Op op, @Nullable Object... arguments) throws InterruptedException {
-    checkOpen();
-    manager.holdings().used(use);
+    return call(new WaitingCall(true), op, arguments);
+  }
+
+  /**
+   * Asks the object for something; only {@link #close} ends the wait.
+   *
+   * @param op what the server gives up when it is told
+   * @param within the same, of which the thread that calls hears no interrupt when it does it
+   *     itself
+   */
+  Reply callUntilClosed(Op op, Op within) {
+    if (manager.link().isWithin()) {
+      return call(within);
+    }
     try {
-      return manager.link().callInterruptibly(id, op, arguments);
+      return call(new WaitingCall(false), op);
+    } catch (InterruptedException e) {
+      throw new AssertionError("an uninterruptible call was interrupted", e);
+    }
+  }
+
+  private Reply call(WaitingCall wait, Op op, @Nullable Object... arguments)
+      throws InterruptedException {
+    RemoteObject other = guard;
+    waits.add(wait);
+    if (other != null) {
+      other.waits.add(wait);
+    }
+    try {
+      checkOpen(); // after it was added: close ends it, or is seen here
+      manager.holdings().used(use);
+      return manager.link().callWaiting(wait, id, op, arguments);
+    } catch (InterruptedException | IllegalStateException e) {
+      if (wait.isClosed()) { // the server has given it up, or has ended the object
+        throw new HandleClosed(this + " was closed while this call waited");
+      }
+      throw e;
     } finally {
+      waits.remove(wait);
+      if (other != null) {
+        other.waits.remove(wait);
+      }
       Reference.reachabilityFence(this);
     }
+  }
+
+  /** Waits for this object end, too, when that handle is closed. */
+  void endsWith(RemoteObject other) {
+    guard = other;
   }
 
   private void checkOpen() {
@@ -86,6 +139,7 @@ final class RemoteObject {
   void close() {
     if (!closed) {
       closed = true;
+      waits.end();
       manager.holdings().closed(use);
       manager.tellClosed(id);
     }

@@ -103,16 +103,15 @@ final class SocketLink implements Link {
   }
 
   @Override
-  public Reply callInterruptibly(long object, Op op, @Nullable Object... arguments)
+  public Reply callWaiting(WaitingCall wait, long object, Op op, @Nullable Object... arguments)
       throws InterruptedException {
-    if (Thread.interrupted()) {
+    if (wait.isInterruptible() && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return call(object, op, arguments, this::cancel);
+    return call(object, op, arguments, wait);
   }
 
-  private Reply call(
-      long object, Op op, @Nullable Object[] arguments, LinkConnection.@Nullable Cancel cancel) {
+  private Reply call(long object, Op op, @Nullable Object[] arguments, @Nullable WaitingCall wait) {
     Over ended = over;
     if (ended != null) {
       throw exception(ended);
@@ -122,7 +121,7 @@ final class SocketLink implements Link {
     try {
       connection = take();
       RemoteManager self = java.util.Objects.requireNonNull(manager);
-      Reply reply = connection.call(self, object, op, arguments, cancel);
+      Reply reply = connection.call(self, object, op, arguments, wait, this::cancel);
       usable = true;
       return reply;
     } catch (LinkConnection.Failed e) {

@@ -28,7 +28,7 @@ import org.jvmpool.worker.family.Mapping;
  *                │ header │ message │ header │ message │ PAD    │     │
  *                └────────┴─────────┴────────┴─────────┴────────┴─────┘
  *                header: kind (high half), length in bytes (low half); messages fill up whole words
- *                kind: 1 message │ 2 name of a big one │ 3 PAD │ 4 LINK; bit 3: of a pipe, sent as bytes
+ *                kind: 1 message │ 2 name of a big one │ 3 PAD │ 4 LINK; bits 3–4: {@link Message.Form}
  * </pre>
  *
  * A message is written behind the tail and is there from the one store that moves the tail; it is
@@ -54,7 +54,8 @@ final class Channel {
   private static final int BIG = 2;
   private static final int PAD = 3;
   private static final int LINK = 4;
-  private static final int RAW = 8;
+  private static final int FORM_SHIFT = 3;
+  private static final Message.Form[] FORMS = Message.Form.values();
   private static final int HEADER = 8;
   private static final int BIG_BYTES = 24;
   private static final long MARK = Futex.WAITED_FOR;
@@ -133,50 +134,34 @@ final class Channel {
   /**
    * Adds a message.
    *
-   * @param raw whether it is taken as bytes, and not as an object
    * @param interruptibly whether an interrupt ends the wait for room
    */
-  Put put(
-      byte[] from, int offset, int length, boolean raw, Deadline deadline, boolean interruptibly)
-      throws InterruptedException {
-    byte[] bytes = from;
-    int start = offset;
-    int count = length;
-    String big = null;
-    if (length > limits.inline) {
-      long number = BIG_NUMBERS.incrementAndGet();
-      big = bigName(family.process(), number);
-      writeBig(big, from, offset, length);
-      bytes = new byte[BIG_BYTES];
-      start = 0;
-      count = BIG_BYTES;
-      ByteBuffer.wrap(bytes).putLong(family.process()).putLong(number).putLong(length);
+  Put put(Message message, Deadline deadline, boolean interruptibly) throws InterruptedException {
+    if (message.length() <= limits.inline) {
+      return put(ITEM, message, deadline, interruptibly);
     }
+    long number = BIG_NUMBERS.incrementAndGet();
+    String big = bigName(family.process(), number);
+    writeBig(big, message);
+    byte[] about = new byte[BIG_BYTES];
+    ByteBuffer.wrap(about).putLong(family.process()).putLong(number).putLong(message.length());
+    Message named = new Message(message.form(), about, 0, BIG_BYTES);
     Put put;
     try {
-      int kind = (big == null ? ITEM : BIG) | (raw ? RAW : 0);
-      put = put(kind, bytes, start, count, deadline, interruptibly);
+      put = put(BIG, named, deadline, interruptibly);
     } catch (InterruptedException | HandleClosed e) {
-      forget(big);
+      files.delete(big); // it was not put; after any other exception it may have been
       throw e;
     }
     if (put != Put.DONE) {
-      forget(big);
+      files.delete(big);
     }
     return put;
   }
 
-  /** A big message was not put; after any other exception it may have been. */
-  private void forget(@Nullable String big) {
-    if (big != null) {
-      files.delete(big);
-    }
-  }
-
-  private Put put(
-      int kind, byte[] from, int offset, int length, Deadline deadline, boolean interruptibly)
+  private Put put(int kind, Message message, Deadline deadline, boolean interruptibly)
       throws InterruptedException {
-    int most = (kind & BIG) != 0 ? limits.bigMessages : limits.messages;
+    int most = kind == BIG ? limits.bigMessages : limits.messages;
     while (true) {
       long deaths = futex.deaths();
       long head = block.get(HEAD);
@@ -191,7 +176,7 @@ final class Channel {
         try {
           head = block.get(HEAD);
           if (Position.between(head, block.get(TAIL)) < most) {
-            tail = append(kind, from, offset, length, head);
+            tail = append(kind, message, head);
           }
         } finally {
           putMutex.unlock();
@@ -231,7 +216,7 @@ final class Channel {
    *
    * @return the tail that was there, with a bit more that makes it no 0; 0 when there is no room
    */
-  private long append(int kind, byte[] from, int offset, int length, long head) {
+  private long append(int kind, Message message, long head) {
     long tail = block.get(TAIL);
     long newest = block.get(NEWEST);
     long number = Position.ring(tail, newest);
@@ -240,7 +225,7 @@ final class Channel {
       ring = open(number);
       putRing = ring;
     }
-    int size = HEADER + (length + 7 & ~7);
+    int size = HEADER + (message.length() + 7 & ~7);
     int place = Position.place(tail);
     int capacity = ring.memory.size();
     boolean headIsHere = Position.ring(head, newest) == number;
@@ -267,8 +252,9 @@ final class Channel {
       putRing = ring;
       place = 0;
     }
-    ring.memory.write(place + HEADER, from, offset, length);
-    ring.memory.set(place, header(kind, length));
+    ring.memory.write(place + HEADER, message.bytes(), message.offset(), message.length());
+    int form = message.form().ordinal() << FORM_SHIFT;
+    ring.memory.set(place, header(kind | form, message.length()));
     long next = Position.of(ring.number, place + size, Position.messages(tail) + 1);
     long seen = tail;
     while (!block.compareAndSet(TAIL, seen, Position.move(seen, next))) {
@@ -335,7 +321,7 @@ final class Channel {
 
   // ---- taking
 
-  private record Taken(int kind, byte[] bytes, boolean putterWaits) {}
+  private record Taken(int kind, Message message, boolean putterWaits) {}
 
   /**
    * Takes the mutex of one side. Who does not get it, because of its deadline, an interrupt or a
@@ -354,7 +340,7 @@ final class Channel {
     return locked;
   }
 
-  /** The first message is of the other kind than the one that was to be taken; it stays. */
+  /** The first message is an object and bytes were to be taken, or the other way; it stays. */
   static final class OtherKindIsFirst extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -364,12 +350,12 @@ final class Channel {
   }
 
   /**
-   * Takes the first message.
+   * Takes the first message, in an array of its own.
    *
-   * @param raw whether it is to be taken as bytes, and not as an object
+   * @param object whether it is to be taken as an object, and not as bytes
    * @return null when there is none, and the deadline has passed or {@link #isGone()}
    */
-  byte @Nullable [] take(boolean raw, Deadline deadline, boolean interruptibly)
+  @Nullable Message take(boolean object, Deadline deadline, boolean interruptibly)
       throws InterruptedException, OtherKindIsFirst {
     while (true) {
       long deaths = futex.deaths();
@@ -380,7 +366,7 @@ final class Channel {
         }
         Taken taken;
         try {
-          taken = remove(raw);
+          taken = remove(object);
         } finally {
           takeMutex.unlock();
         }
@@ -388,7 +374,7 @@ final class Channel {
           if (taken.putterWaits) {
             futex.wake(block, HEAD, toWake());
           }
-          return (taken.kind & BIG) != 0 ? readBig(taken.bytes) : taken.bytes;
+          return taken.kind == BIG ? readBig(taken.message) : taken.message;
         }
         continue;
       }
@@ -406,7 +392,7 @@ final class Channel {
   }
 
   /** Under the mutex: copies the first message and moves the head. */
-  private @Nullable Taken remove(boolean raw) throws OtherKindIsFirst {
+  private @Nullable Taken remove(boolean object) throws OtherKindIsFirst {
     long head = block.get(HEAD);
     if (Position.between(head, block.get(TAIL)) == 0) {
       return null;
@@ -426,15 +412,16 @@ final class Channel {
       place = 0;
       header = ring.memory.get(0);
     }
-    if ((kind(header) & RAW) != 0 != raw) {
-      throw new OtherKindIsFirst();
-    }
-    takeRing = ring;
+    int form = (int) (header >>> 32 + FORM_SHIFT);
     int length = (int) header;
-    if (length < 0 || length > ring.memory.size() - place - HEADER) {
+    if (form >= FORMS.length || length < 0 || length > ring.memory.size() - place - HEADER) {
       throw new IllegalStateException(
           "the memory of a queue is damaged: a message of " + length + " bytes at " + place);
     }
+    if (FORMS[form].isObject() != object) {
+      throw new OtherKindIsFirst();
+    }
+    takeRing = ring;
     byte[] bytes = new byte[length];
     ring.memory.read(place + HEADER, bytes, 0, length);
     int end = place + HEADER + (length + 7 & ~7);
@@ -446,11 +433,11 @@ final class Channel {
     for (long done = first; done < ring.number; done++) {
       files.delete(ringName(done));
     }
-    return new Taken(kind(header), bytes, seen < 0);
+    return new Taken(kind(header), new Message(FORMS[form], bytes, 0, length), seen < 0);
   }
 
   private static int kind(long header) {
-    return (int) (header >>> 32);
+    return (int) (header >>> 32) & (1 << FORM_SHIFT) - 1;
   }
 
   // ---- big messages
@@ -459,23 +446,23 @@ final class Channel {
     return "big-" + process + "-" + number;
   }
 
-  private void writeBig(String name, byte[] from, int offset, int length) {
+  private void writeBig(String name, Message message) {
     try {
-      family.segments().write(name, from, offset, length);
+      family.segments().write(name, message.bytes(), message.offset(), message.length());
       files.add(name);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "no room for a message of " + length + " bytes: " + e.getMessage(), e);
+          "no room for a message of " + message.length() + " bytes: " + e.getMessage(), e);
     }
   }
 
-  private byte[] readBig(byte[] record) {
-    ByteBuffer about = ByteBuffer.wrap(record);
+  private Message readBig(Message named) {
+    ByteBuffer about = ByteBuffer.wrap(named.bytes());
     String name = bigName(about.getLong(), about.getLong());
     try {
-      byte[] message = family.segments().read(name, (int) about.getLong());
+      byte[] bytes = family.segments().read(name, (int) about.getLong());
       files.delete(name);
-      return message;
+      return new Message(named.form(), bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new UncheckedIOException("a big message is gone: " + e.getMessage(), e);
     }

@@ -1,6 +1,5 @@
 package org.jvmpool.worker.memory;
 
-import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -129,10 +128,10 @@ final class MemoryConnection implements Connection, Selected {
     Objects.requireNonNull(value, "value must not be null");
     Channel to = out();
     InFlight inFlight = new InFlight();
-    Output bytes = inFlight.noteDuring(() -> Elements.encode(value));
+    Message message = Message.of(value, inFlight);
     boolean sent = false;
     try {
-      send(to, bytes.getBuffer(), 0, bytes.position(), false);
+      send(to, message);
       sent = true;
     } finally {
       if (!sent) {
@@ -149,13 +148,12 @@ final class MemoryConnection implements Connection, Selected {
   @Override
   public void sendBytes(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    send(out(), bytes, offset, length, true);
+    send(out(), Message.ofBytes(bytes, offset, length));
   }
 
-  private void send(Channel to, byte[] bytes, int offset, int length, boolean raw)
-      throws IOException {
+  private void send(Channel to, Message message) throws IOException {
     try {
-      if (to.put(bytes, offset, length, raw, closing.never(), true) == Channel.Put.GONE) {
+      if (to.put(message, closing.never(), true) == Channel.Put.GONE) {
         throw new IOException("broken pipe: nobody holds the other end of " + this);
       }
     } catch (InterruptedException e) {
@@ -169,7 +167,7 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public Object recv() throws IOException {
-    return Elements.decode(take(false));
+    return take(true).object();
   }
 
   @Override
@@ -180,7 +178,7 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public byte[] recvBytes() throws IOException {
-    return take(true);
+    return take(false).bytes();
   }
 
   @Override
@@ -188,7 +186,7 @@ final class MemoryConnection implements Connection, Selected {
     if (maxLength < 0) {
       throw new IllegalArgumentException("maxLength must be 0 or more, but was " + maxLength);
     }
-    byte[] message = take(true);
+    byte[] message = take(false).bytes();
     if (message.length > maxLength) {
       throw tooShort(message, maxLength);
     }
@@ -198,7 +196,7 @@ final class MemoryConnection implements Connection, Selected {
   @Override
   public int recvBytesInto(byte[] buffer, int offset) throws IOException {
     Objects.checkFromToIndex(offset, buffer.length, buffer.length);
-    byte[] message = take(true);
+    byte[] message = take(false).bytes();
     int room = buffer.length - offset;
     if (message.length > room) {
       throw tooShort(message, room);
@@ -212,15 +210,15 @@ final class MemoryConnection implements Connection, Selected {
         "a message of " + message.length + " bytes for which there was room for " + room, message);
   }
 
-  private byte[] take(boolean raw) throws IOException {
+  private Message take(boolean object) throws IOException {
     Channel from = in();
-    byte[] message;
+    Message message;
     try {
-      message = from.take(raw, closing.never(), true);
+      message = from.take(object, closing.never(), true);
     } catch (InterruptedException e) {
       throw interrupted("no message was taken");
     } catch (Channel.OtherKindIsFirst e) {
-      throw OtherKind.refused(this, raw);
+      throw OtherKind.refused(this, !object);
     } catch (HandleClosed e) {
       throw closed();
     }

@@ -1,6 +1,5 @@
 package org.jvmpool.worker.memory;
 
-import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
@@ -93,10 +92,10 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
       throw new InterruptedException();
     }
     InFlight inFlight = new InFlight();
-    Output out = inFlight.noteDuring(() -> Elements.encode(e));
+    Message message = Message.of(e, inFlight);
     Channel.Put put = null;
     try {
-      put = to.put(out.getBuffer(), 0, out.position(), false, deadline, interruptibly);
+      put = to.put(message, deadline, interruptibly);
       return put;
     } finally {
       if (put != Channel.Put.DONE) {
@@ -131,8 +130,8 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
       throw new InterruptedException();
     }
     try {
-      byte[] message = from.take(false, deadline, interruptibly);
-      return message == null ? null : (E) Elements.decode(message);
+      Message message = from.take(true, deadline, interruptibly);
+      return message == null ? null : (E) message.object();
     } catch (Channel.OtherKindIsFirst e) {
       throw new AssertionError("a queue holds objects", e);
     }

@@ -204,6 +204,9 @@ class PipeTest {
       assertThrows(IOException.class, () -> pipe.second().recvBytes());
       assertThrows(IOException.class, () -> pipe.second().recvBytesInto(new byte[9], 0));
       assertEquals("text", pipe.second().recv());
+      pipe.first().send(new byte[] {2}); // an object, though one of bytes
+      assertThrows(IOException.class, () -> pipe.second().recvBytes());
+      assertArrayEquals(new byte[] {2}, pipe.second().recv(byte[].class));
       pipe.first().sendBytes(new byte[1 << 20]);
       assertThrows(IOException.class, () -> pipe.second().recv());
       assertEquals(1 << 20, pipe.second().recvBytes().length);

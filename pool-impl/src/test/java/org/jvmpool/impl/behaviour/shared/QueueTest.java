@@ -1,5 +1,6 @@
 package org.jvmpool.impl.behaviour.shared;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -279,6 +280,29 @@ class QueueTest {
       there.put(big);
       assertTrue(Arrays.equals(big, back.take()));
       echo.join();
+    }
+  }
+
+  @OnEverySharedEngine
+  void arraysOfBytesTravelAsTheyWereAmongOtherObjects(SharedEngine engine) throws Exception {
+    int[] lengths = {0, 1, 7, 8, 65_536, 1 << 20, (1 << 20) + 1};
+    try (SharedWorld world = engine.open();
+        SharedQueue<Object> queue = world.queue(0)) {
+      for (int length : lengths) {
+        byte[] array = new byte[length];
+        Arrays.fill(array, (byte) length);
+        queue.put(array);
+        Arrays.fill(array, (byte) 99); // after the put: nobody sees it
+        queue.put(List.of(new byte[] {1}, length));
+      }
+      for (int length : lengths) {
+        byte[] expected = new byte[length];
+        Arrays.fill(expected, (byte) length);
+        assertArrayEquals(expected, (byte[]) queue.take());
+        List<?> list = (List<?>) queue.take();
+        assertArrayEquals(new byte[] {1}, (byte[]) list.get(0));
+        assertEquals(length, list.get(1));
+      }
     }
   }
 

@@ -25,7 +25,7 @@ public enum SharedEngine {
   },
 
   /** Processes are JVMs of this machine, objects live in a manager. */
-  MANAGER(EnumSet.of(Claim.LOCKS, Claim.QUEUES)) {
+  MANAGER(EnumSet.of(Claim.LOCKS, Claim.QUEUES, Claim.ENDED_WAITS)) {
     @Override
     public SharedWorld open() {
       return new ManagerWorld();
