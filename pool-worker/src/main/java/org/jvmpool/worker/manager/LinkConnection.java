@@ -157,7 +157,10 @@ final class LinkConnection {
       return reply;
     }
     Throwable failure = reply.failure();
-    if (failure instanceof InterruptedException && interruptible && !wait.isClosed()) {
+    if (interruptible
+        && failure instanceof InterruptedException
+        && wait != null
+        && !wait.isClosed()) {
       socket.takeInterrupt(); // it has led to this
     } else {
       socket.restoreInterrupt();
