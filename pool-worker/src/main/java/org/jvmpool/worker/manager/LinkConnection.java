@@ -157,8 +157,8 @@ final class LinkConnection {
       return reply;
     }
     Throwable failure = reply.failure();
-    if (interruptible
-        && failure instanceof InterruptedException
+    if (failure instanceof InterruptedException
+        && interruptible
         && wait != null
         && !wait.isClosed()) {
       socket.takeInterrupt(); // it has led to this

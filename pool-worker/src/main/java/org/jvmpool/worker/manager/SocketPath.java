@@ -6,14 +6,16 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -24,6 +26,10 @@ import java.util.Objects;
  * The path of a Unix domain socket on which a manager is to listen. A process that is killed leaves
  * its socket behind, which then is in the way of the next one: a socket of the same user at which
  * nobody answers is replaced. One at which somebody does is not.
+ *
+ * <p>Between the look and the removal another manager may have taken the path. So who finds it
+ * taken goes on under a lock, one thread of one process at a time: a file beside the socket, which
+ * is removed by who holds it.
  */
 final class SocketPath {
   /**
@@ -36,26 +42,70 @@ final class SocketPath {
 
   private final UnixDomainSocketAddress address;
   private final Path path;
+  private final Path lock;
 
   SocketPath(UnixDomainSocketAddress address) {
     this.address = address;
     this.path = address.getPath().toAbsolutePath();
+    this.lock = path.resolveSibling("jvmpool-" + path.getFileName() + ".lock");
   }
 
-  /** Has the channel listen there. */
+  /**
+   * Has the channel listen there.
+   *
+   * @throws BindException if there is something that stays
+   */
   void bind(ServerSocketChannel channel, int backlog) throws IOException {
-    for (int races = 0; ; races++) {
-      try {
-        channel.bind(address, backlog);
-        return;
-      } catch (BindException e) {
+    try {
+      channel.bind(address, backlog);
+    } catch (BindException e) {
+      synchronized (SocketPath.class) { // a file's lock is one of the process
+        bindLocked(channel, backlog);
+      }
+    }
+  }
+
+  private void bindLocked(ServerSocketChannel channel, int backlog) throws IOException {
+    FileChannel held = lock();
+    try {
+      for (int races = 0; ; races++) {
         try {
-          removeDead();
-        } catch (NoSuchFileException gone) {
-          // Race: another one has removed it. Or nothing was there, and nothing is allowed to be.
-          if (races == MOST_RACES) {
-            throw e;
+          channel.bind(address, backlog);
+          return;
+        } catch (BindException e) {
+          if (!removeDead() && races == MOST_RACES) {
+            throw e; // nothing is there, and nothing is allowed to be
           }
+        }
+      }
+    } finally {
+      Files.deleteIfExists(lock);
+      held.close();
+    }
+  }
+
+  /** The file, locked until it is closed. */
+  private FileChannel lock() throws IOException {
+    String mine = ManagerName.draw();
+    while (true) {
+      FileChannel file =
+          FileChannel.open(
+              lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      boolean held = false;
+      try {
+        file.lock();
+        file.truncate(0);
+        file.write(ByteBuffer.wrap(mine.getBytes(StandardCharsets.UTF_8)));
+        // Race: who held it before may have removed it; then another file has its name.
+        held = mine.equals(Files.readString(lock));
+        if (held) {
+          return file;
+        }
+      } catch (NoSuchFileException e) {
+        // The same.
+      } finally {
+        if (!held) {
+          file.close();
         }
       }
     }
@@ -64,51 +114,37 @@ final class SocketPath {
   /**
    * Removes the socket if nobody listens there.
    *
+   * @return false if it was gone already
    * @throws BindException if it is to stay, with the reason
    */
-  private void removeDead() throws IOException {
-    BasicFileAttributes dead = attributes(path);
-    if (!dead.isOther()) {
-      throw new BindException("there is a file already, which is no socket");
-    }
-    Instant young = Instant.now().minus(MOMENT);
-    if (isAnswered() || dead.lastModifiedTime().toInstant().isAfter(young)) {
-      throw new BindException("another process listens there");
-    }
-    Path aside = Files.createTempFile(path.getParent(), "jvmpool-dead-", ".socket");
+  private boolean removeDead() throws IOException {
     try {
+      BasicFileAttributes dead = attributes();
+      if (!dead.isOther()) {
+        throw new BindException("there is a file already, which is no socket");
+      }
+      Instant young = Instant.now().minus(MOMENT);
+      if (isAnswered(dead) || dead.lastModifiedTime().toInstant().isAfter(young)) {
+        throw new BindException("another process listens there");
+      }
       UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
-      if (!owner.equals(Files.getOwner(aside))) {
+      if (!owner.equals(Files.getOwner(lock))) {
         throw new BindException(
             "there is a socket of the user " + owner + ", at which nobody answers; delete it");
       }
-      Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
-      BasicFileAttributes moved = attributes(aside);
-      // Its time, too: the number of a file that was deleted is given to the next.
-      if (!Objects.equals(dead.fileKey(), moved.fileKey())
-          || !dead.lastModifiedTime().equals(moved.lastModifiedTime())) {
-        // Race: another one has removed the dead one, and listens there. Its socket goes back.
-        putBack(aside);
-      }
-    } finally {
-      Files.deleteIfExists(aside);
+      Files.delete(path);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
-  private void putBack(Path aside) throws IOException {
-    try {
-      Files.createLink(path, aside);
-    } catch (FileAlreadyExistsException e) {
-      // A third one was faster.
-    }
-  }
-
-  private static BasicFileAttributes attributes(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  private BasicFileAttributes attributes() throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Whether a process listens there; it sees somebody come and go. */
-  private boolean isAnswered() throws IOException {
+  private boolean isAnswered(BasicFileAttributes socket) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.configureBlocking(false); // not to wait for one that is slow
       channel.connect(address);
@@ -116,8 +152,8 @@ final class SocketPath {
     } catch (ConnectException e) {
       return false;
     } catch (SocketException e) {
-      if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-        throw new NoSuchFileException(path.toString());
+      if (!Objects.equals(attributes().fileKey(), socket.fileKey())) {
+        return true; // Race: its manager has ended, and the next has taken its place.
       }
       throw e;
     }
