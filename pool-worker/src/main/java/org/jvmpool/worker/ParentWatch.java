@@ -1,9 +1,12 @@
 package org.jvmpool.worker;
 
 import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a process with its parent. When the parent ends, whoever waits for it is told at once; after
@@ -19,18 +22,15 @@ final class ParentWatch {
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Inbox inbox;
-  private final ParentJvm parent;
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final AtomicBoolean told = new AtomicBoolean();
+  private @Nullable ParentJvm parent; // written before it has begun
 
-  private ParentWatch(Inbox inbox, ParentJvm parent) {
+  /** Starts the threads, which wait until it begins. */
+  ParentWatch(Inbox inbox) {
     this.inbox = inbox;
-    this.parent = parent;
-  }
-
-  static void start(Inbox inbox, ParentJvm parent) {
-    ParentWatch watch = new ParentWatch(inbox, parent);
-    daemon(watch::read, "jvmpool-parent");
-    daemon(watch::look, "jvmpool-watchdog");
+    daemon(this::read, "jvmpool-parent");
+    daemon(this::look, "jvmpool-watchdog");
   }
 
   private static void daemon(Runnable work, String name) {
@@ -39,7 +39,25 @@ final class ParentWatch {
     thread.start();
   }
 
+  /** This JVM is a process of that parent. Called once. */
+  void begin(ParentJvm ofProcess) {
+    parent = ofProcess;
+    begun.countDown();
+  }
+
+  private ParentJvm parent() {
+    while (true) {
+      try {
+        begun.await();
+        return Objects.requireNonNull(parent);
+      } catch (InterruptedException e) {
+        // By a task that interrupts all threads; it means nothing here.
+      }
+    }
+  }
+
   private void read() {
+    parent();
     try {
       while (inbox.next() != null) {
         // Answers are for those who asked; nothing else is sent to a process that runs.
@@ -51,7 +69,8 @@ final class ParentWatch {
   }
 
   private void look() {
-    while (parent.lives()) {
+    ParentJvm watched = parent();
+    while (watched.lives()) {
       pause(LOOK_NANOS);
     }
     ended();
@@ -59,7 +78,7 @@ final class ParentWatch {
 
   private void ended() {
     if (told.compareAndSet(false, true)) {
-      parent.ended();
+      parent().ended();
       pause(GRACE_NANOS);
       JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
     }

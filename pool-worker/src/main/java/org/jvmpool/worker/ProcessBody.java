@@ -14,10 +14,15 @@ import org.jvmpool.worker.wire.ProcessMessage;
 final class ProcessBody {
   private final ParentLink link;
   private final Thread thread;
+  private final ParentWatch watch;
 
+  /** Made before it is known what the process is: what can be done by then is done. */
   ProcessBody(ParentLink link, Thread thread) {
     this.link = link;
     this.thread = thread;
+    this.watch = new ParentWatch(link.inbox());
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(null, this::hurry, "jvmpool-last-lines", 0, false));
   }
 
   /**
@@ -31,8 +36,12 @@ final class ProcessBody {
     main.run();
   }
 
+  static ProcessMessage message(Frame frame) throws FrameException {
+    return frame.message(ProcessMessage::read);
+  }
+
   private VoidTask rebuilt(Frame frame) throws FrameException {
-    ProcessMessage message = frame.message(ProcessMessage::read);
+    ProcessMessage message = message(frame);
     ParentJvm parent =
         new ParentJvm(message.parentPid(), message.parentStarted(), message.parentName());
     WorkerJvm.become(message.name(), message.daemon(), message.depth(), parent);
@@ -42,9 +51,7 @@ final class ProcessBody {
       thread.setContextClassLoader(home);
     }
     link.say(FrameType.BEGUN);
-    ParentWatch.start(link.inbox(), parent);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(null, this::hurry, "jvmpool-last-lines", 0, false));
+    watch.begin(parent);
     WorkerJvm.startingUp(true);
     try {
       return (VoidTask) new TaskFunctions().once(message.main(), link.loader());

@@ -43,15 +43,17 @@ public final class TrainingMain {
     this.claims = claims;
   }
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     Thread watch = new Thread(() -> haltAtTheEndOf(System.in), "jvmpool-training-watch");
     watch.setDaemon(true);
     watch.start();
+    Class.forName(WorkerMain.class.getName());
+    new HeadStart().start();
     Path page = Path.of(args[0]);
     TrainingMain training = new TrainingMain(ClaimPage.create(page, ClaimPage.SLOTS));
     byte[] script = training.script(page);
     ParentLink link = new ParentLink(new ByteArrayInputStream(script), new ByteArrayOutputStream());
-    new WorkerLoop(link, Thread.currentThread()).run(Standby.await(link));
+    new WorkerLoop(link, Thread.currentThread()).run(new Standby(link).await());
   }
 
   private static void haltAtTheEndOf(InputStream parent) {

@@ -1,5 +1,6 @@
 package org.jvmpool.worker;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public final class WorkerJvm {
   private static final WorkerJvm ROOT = new WorkerJvm("main", false, 0, null);
 
   private static volatile WorkerJvm self = ROOT;
+
+  /** Computed once: the system is slow to say. */
+  private static final class Start {
+    private static final long MILLIS =
+        ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
 
   /** The main task of a process is being rebuilt, which runs static initializers. */
   private static volatile boolean startingUp;
@@ -37,6 +44,11 @@ public final class WorkerJvm {
   /** How many pools and processes deep this JVM is: 0 in a JVM that none of them has started. */
   public static int depth() {
     return self.depth;
+  }
+
+  /** When this JVM was started, in milliseconds since 1970; 0 when the system does not say. */
+  public static long started() {
+    return Start.MILLIS;
   }
 
   /** Whether the main task of this process has not begun yet. */

@@ -17,8 +17,7 @@ public final class WorkerMain {
   private WorkerMain() {}
 
   public static void main(String[] args) throws Exception {
-    // The parent decides what Ctrl-C means; the terminal sends it to the whole group.
-    new IgnoredInterrupt().start();
+    new HeadStart().start();
     InputStream fromParent;
     OutputStream toParent;
     if (args.length == 2 && args[0].startsWith("fd:") && args[1].startsWith("fd:")) {
@@ -35,9 +34,10 @@ public final class WorkerMain {
               + String.join(" ", args));
     }
     ParentLink link = new ParentLink(fromParent, toParent);
-    Frame first = Standby.await(link);
+    Standby standby = new Standby(link);
+    Frame first = standby.await();
     if (first.type() == FrameType.PROCESS) {
-      new ProcessBody(link, Thread.currentThread()).run(first);
+      standby.process().run(first);
     } else {
       new WorkerLoop(link, Thread.currentThread()).run(first);
     }

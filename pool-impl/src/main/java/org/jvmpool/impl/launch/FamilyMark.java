@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jvmpool.worker.WorkerJvm;
 
 /**
  * A mark in a child's environment that all it starts inherit, so that they are found when the child
@@ -28,13 +29,8 @@ final class FamilyMark {
 
   /** A mark that no other child of this machine has; puts it into the child's environment. */
   static FamilyMark put(Map<String, String> environment) {
-    ProcessHandle self = ProcessHandle.current();
     String mark =
-        self.pid()
-            + "-"
-            + self.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L)
-            + "-"
-            + NUMBERS.incrementAndGet();
+        ProcessHandle.current().pid() + "-" + WorkerJvm.started() + "-" + NUMBERS.incrementAndGet();
     environment.merge(VARIABLE, mark, (inherited, own) -> inherited + ":" + own);
     return new FamilyMark(mark);
   }

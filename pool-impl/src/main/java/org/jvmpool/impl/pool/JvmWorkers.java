@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -92,14 +91,13 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   }
 
   SetupMessage setup(Worker worker, long pid, @Nullable Path page, @Nullable String segments) {
-    ProcessHandle self = ProcessHandle.current();
     return new SetupMessage(
         settings.name(),
         worker.index(),
         pid,
         WorkerJvm.depth() + 1,
-        self.pid(),
-        self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
+        ProcessHandle.current().pid(),
+        WorkerJvm.started(),
         page == null ? null : page.toString(),
         Logs.isProvided(),
         initializer,

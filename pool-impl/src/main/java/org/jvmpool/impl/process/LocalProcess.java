@@ -1,7 +1,6 @@
 package org.jvmpool.impl.process;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -150,14 +149,13 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   }
 
   private ProcessMessage message(FunctionMessage task, long pid) {
-    ProcessHandle self = ProcessHandle.current();
     return new ProcessMessage(
         name,
         daemon,
         pid,
         WorkerJvm.depth() + 1,
-        self.pid(),
-        self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
+        ProcessHandle.current().pid(),
+        WorkerJvm.started(),
         WorkerJvm.self().name(),
         task,
         Logs.isProvided());

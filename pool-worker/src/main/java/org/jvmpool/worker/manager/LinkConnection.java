@@ -157,7 +157,10 @@ final class LinkConnection {
       return reply;
     }
     Throwable failure = reply.failure();
-    if (failure instanceof InterruptedException && interruptible && !wait.isClosed()) {
+    if (failure instanceof InterruptedException
+        && interruptible
+        && wait != null
+        && !wait.isClosed()) {
       socket.takeInterrupt(); // it has led to this
     } else {
       socket.restoreInterrupt();

@@ -1,9 +1,5 @@
 package org.jvmpool.worker.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * The bytes of a frame's header. Numbers are big-endian.
  *
@@ -29,37 +25,33 @@ final class FrameLayout {
   private static final int LENGTH_AT = 8;
   private static final int ID_AT = 16;
 
-  private static final VarHandle SHORT =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  /* Implementation notes. Byte by byte and not by VarHandle, which takes a child JVM milliseconds
+   * to set up when it starts. */
 
   private FrameLayout() {}
 
   static void write(byte[] into, int at, int type, int flags, int slot, long length, long id) {
-    SHORT.set(into, at, MAGIC);
+    put(MAGIC, Short.BYTES, into, at);
     into[at + TYPE_AT] = (byte) type;
     into[at + FLAGS_AT] = (byte) flags;
-    INT.set(into, at + SLOT_AT, slot);
-    LONG.set(into, at + LENGTH_AT, length);
-    LONG.set(into, at + ID_AT, id);
+    put(slot, Integer.BYTES, into, at + SLOT_AT);
+    put(length, Long.BYTES, into, at + LENGTH_AT);
+    put(id, Long.BYTES, into, at + ID_AT);
   }
 
   /** The payload of a frame whose own payload lies in a segment: how long that is. */
   static byte[] number(long length) {
     byte[] bytes = new byte[Long.BYTES];
-    LONG.set(bytes, 0, length);
+    put(length, Long.BYTES, bytes, 0);
     return bytes;
   }
 
   static long number(byte[] bytes) {
-    return (long) LONG.get(bytes, 0);
+    return get(bytes, 0, Long.BYTES);
   }
 
   static boolean hasMagic(byte[] from, int at) {
-    return (short) SHORT.get(from, at) == MAGIC;
+    return get(from, at, Short.BYTES) == MAGIC;
   }
 
   static int type(byte[] from, int at) {
@@ -71,14 +63,29 @@ final class FrameLayout {
   }
 
   static int slot(byte[] from, int at) {
-    return (int) INT.get(from, at + SLOT_AT);
+    return (int) get(from, at + SLOT_AT, Integer.BYTES);
   }
 
   static long length(byte[] from, int at) {
-    return (long) LONG.get(from, at + LENGTH_AT);
+    return get(from, at + LENGTH_AT, Long.BYTES);
   }
 
   static long id(byte[] from, int at) {
-    return (long) LONG.get(from, at + ID_AT);
+    return get(from, at + ID_AT, Long.BYTES);
+  }
+
+  private static void put(long value, int bytes, byte[] into, int at) {
+    for (int i = bytes - 1; i >= 0; i--) {
+      into[at + i] = (byte) value;
+      value >>>= Byte.SIZE;
+    }
+  }
+
+  private static long get(byte[] from, int at, int bytes) {
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value = value << Byte.SIZE | from[at + i] & 0xFF;
+    }
+    return value;
   }
 }
