@@ -107,9 +107,9 @@ public interface Multiprocessing extends Serializable {
   /**
    * Makes a pool. Does not wait for its workers to start.
    *
-   * @param workers how many workers it has, at least 1
+   * @param workers how many workers it has, 1 to 10,000
    * @return the pool
-   * @throws IllegalArgumentException if the number is less than 1
+   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
    */
   Pool pool(int workers);
 
@@ -291,7 +291,7 @@ public interface Multiprocessing extends Serializable {
    *
    * @param parties how many must arrive, at least 1
    * @return the barrier
-   * @throws IllegalArgumentException if the number is less than 1
+   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
    */
   SharedBarrier barrier(int parties);
 

@@ -75,9 +75,9 @@ public interface Pool extends AutoCloseable {
   /**
    * Makes a pool on this machine. Does not wait for the workers to start.
    *
-   * @param workers how many workers it has, at least 1
+   * @param workers how many workers it has, 1 to 10,000
    * @return the pool
-   * @throws IllegalArgumentException if the number is less than 1
+   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
    * @throws IllegalStateException if there is no implementation of jvmpool on the class path or the
    *     module path; the message names the dependency to add
    */
@@ -563,8 +563,8 @@ public interface Pool extends AutoCloseable {
    * Changes the number of workers. New ones start at once; those that are too many end when they
    * have finished their task. Does not wait for either.
    *
-   * @param workers how many workers the pool has from now on, at least 1
-   * @throws IllegalArgumentException if the number is less than 1
+   * @param workers how many workers the pool has from now on, 1 to 10,000
+   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
    * @throws java.util.concurrent.RejectedExecutionException if the pool takes no more tasks
    */
   void resize(int workers);

@@ -75,13 +75,7 @@ final class Admission {
       return messages.broken(breakdown);
     }
     return new RejectedExecutionException(
-        pool
-            + " takes no new tasks: it "
-            + switch (brain.lifecycle()) {
-              case TERMINATED -> "was terminated";
-              case BROKEN -> "is broken";
-              default -> "was closed";
-            });
+        pool + " takes no new tasks: it was " + (brain.wasTerminated() ? "terminated" : "closed"));
   }
 
   /** Why no more is taken, if that is a failure: terminated or broken; else null. */

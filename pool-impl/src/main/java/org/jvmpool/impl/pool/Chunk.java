@@ -106,8 +106,6 @@ final class Chunk {
 
   private @Nullable Outcome failure(int item) {
     ChunkOutcome.Failure failure = failures == null ? null : failures[item];
-    return failure == null
-        ? null
-        : Outcome.failed(failure, who + ", item " + (firstItem + item) + ",");
+    return failure == null ? null : Outcome.failed(failure, who + ", item " + (firstItem + item));
   }
 }

@@ -21,6 +21,7 @@ import org.jvmpool.VoidTask;
 import org.jvmpool.WorkerInfo;
 import org.jvmpool.impl.brain.Brain.Lifecycle;
 import org.jvmpool.impl.pool.PoolResult.Callbacks;
+import org.jvmpool.impl.settings.PoolSettings;
 import org.jvmpool.worker.wire.TaskMessage.Call;
 
 /**
@@ -193,10 +194,7 @@ final class JvmPool implements Pool {
   public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imap(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items, int chunkSize) {
     return submitter.imap(
-        notNull("fn", fn),
-        notNull("items", items).iterator(),
-        Submitter.chunkSize(chunkSize),
-        true);
+        notNull("fn", fn), Submitter.source(items), Submitter.chunkSize(chunkSize), true);
   }
 
   @Override
@@ -209,10 +207,7 @@ final class JvmPool implements Pool {
   public <T extends @Nullable Object, R extends @Nullable Object> Results<R> imapUnordered(
       TaskFunction<? super T, ? extends R> fn, Iterable<? extends T> items, int chunkSize) {
     return submitter.imap(
-        notNull("fn", fn),
-        notNull("items", items).iterator(),
-        Submitter.chunkSize(chunkSize),
-        false);
+        notNull("fn", fn), Submitter.source(items), Submitter.chunkSize(chunkSize), false);
   }
 
   private static <V> V notNull(String name, V value) {
@@ -280,11 +275,9 @@ final class JvmPool implements Pool {
 
   @Override
   public void resize(int workers) {
-    if (workers < 1) {
-      throw new IllegalArgumentException("workers must be at least 1, but was " + workers);
-    }
+    int checked = PoolSettings.checkedWorkers(workers);
     core.checkAccepting();
-    core.resize(workers);
+    core.resize(checked);
   }
 
   // ---- its end

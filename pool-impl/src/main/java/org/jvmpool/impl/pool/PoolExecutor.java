@@ -159,6 +159,7 @@ final class PoolExecutor implements PoolExecutorService {
   public <T> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
+    Objects.requireNonNull(tasks, "tasks must not be null");
     long deadline = System.nanoTime() + unit.toNanos(timeout);
     List<Future<T>> futures = new ArrayList<>(tasks.size());
     boolean finished = false;
@@ -197,7 +198,7 @@ final class PoolExecutor implements PoolExecutorService {
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (tasks.isEmpty()) {
+    if (Objects.requireNonNull(tasks, "tasks must not be null").isEmpty()) {
       throw new IllegalArgumentException("tasks must not be empty");
     }
     long deadline = System.nanoTime() + unit.toNanos(timeout);

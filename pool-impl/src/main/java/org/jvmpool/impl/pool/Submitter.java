@@ -210,18 +210,21 @@ final class Submitter {
       return collection.toArray();
     }
     List<@Nullable Object> list = new ArrayList<>();
-    for (Object item : items) {
-      list.add(item);
-    }
+    source(items).forEachRemaining(list::add);
     return list.toArray();
+  }
+
+  static <T extends @Nullable Object> Iterator<T> source(Iterable<T> items) {
+    Objects.requireNonNull(items, "items must not be null");
+    return Objects.requireNonNull(items.iterator(), "items must have an iterator, but it was null");
   }
 
   /** The pairs' keys and values, apart. */
   static @Nullable Object[][] pairs(Iterable<? extends Map.Entry<?, ?>> pairs) {
-    Objects.requireNonNull(pairs, "items must not be null");
     List<@Nullable Object> first = new ArrayList<>();
     List<@Nullable Object> second = new ArrayList<>();
-    for (Map.Entry<?, ?> pair : pairs) {
+    for (Iterator<? extends Map.Entry<?, ?>> source = source(pairs); source.hasNext(); ) {
+      Map.Entry<?, ?> pair = source.next();
       Objects.requireNonNull(
           pair, () -> "items must hold pairs, but item " + first.size() + " is null");
       first.add(pair.getKey());

@@ -54,6 +54,10 @@ public record PoolSettings(
     @Nullable Path javaHome,
     WorkerOutput output,
     @Nullable Path errorDirectory) {
+  /**
+   * More than any machine runs; a number above it is a mistake, and would take the machine down.
+   */
+  private static final int MAX_WORKERS = 10_000;
 
   /** Copies the collections; the order in which maps were filled is kept. */
   public PoolSettings {
@@ -61,6 +65,18 @@ public record PoolSettings(
     systemProperties = Collections.unmodifiableMap(new LinkedHashMap<>(systemProperties));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     classPath = classPath == null ? null : List.copyOf(classPath);
+  }
+
+  /**
+   * @return the number of workers
+   * @throws IllegalArgumentException if no pool can have so many
+   */
+  public static int checkedWorkers(int workers) {
+    if (workers > MAX_WORKERS) {
+      throw new IllegalArgumentException(
+          "workers must be at most " + MAX_WORKERS + ", but was " + workers);
+    }
+    return (int) Check.atLeastOne(workers, "workers");
   }
 
   /** What its workers' JVMs are to be. */

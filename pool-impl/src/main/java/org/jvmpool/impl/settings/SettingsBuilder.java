@@ -64,7 +64,7 @@ public final class SettingsBuilder implements PoolBuilder {
 
   @Override
   public SettingsBuilder workers(int workers) {
-    this.workers = (int) Check.atLeastOne(workers, "workers");
+    this.workers = PoolSettings.checkedWorkers(workers);
     return this;
   }
 

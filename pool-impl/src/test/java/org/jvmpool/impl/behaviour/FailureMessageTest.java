@@ -154,6 +154,9 @@ class FailureMessageTest {
           "reports: the items for " + LAMBDA + ": item 1: java.lang.Thread cannot travel.*",
           refused(() -> pool.map(x -> x.hashCode(), List.of(1, thread))));
       assertMatches(
+          "reports: task \\d+ \\(" + LAMBDA + "\\) in worker \\d+, item 1: .* cannot travel.*",
+          refused(() -> pool.map(x -> x == 2 ? Thread.currentThread() : x, List.of(1, 2))));
+      assertMatches(
           "reports: the task \\(" + LAMBDA + "\\): .*java.lang.Thread.*",
           refused(() -> pool.apply(() -> thread.hashCode())));
       assertMatches(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.function.Executable;
 import org.jvmpool.Pool;
@@ -54,9 +55,18 @@ class RefusalTest {
       assertNullRefused("fn", () -> pool.imap(noFn, List.of(1)));
       assertNullRefused("items", () -> pool.imap(Tasks::square, noItems));
       assertNullRefused("items", () -> pool.imapUnordered(Tasks::square, noItems));
+      assertNullRefused("iterator", () -> pool.map(Tasks::square, iteratorless()));
+      assertNullRefused("iterator", () -> pool.imap(Tasks::square, iteratorless()));
+      assertNullRefused("iterator", () -> pool.imapUnordered(Tasks::square, iteratorless()));
+      assertNullRefused("tasks", () -> pool.asExecutorService().invokeAny(null));
+      assertNullRefused("tasks", () -> pool.asExecutorService().invokeAll(null));
       assertThrows(NullPointerException.class, () -> pool.withTimeout(null));
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
+  }
+
+  private static Iterable<Integer> iteratorless() {
+    return () -> null;
   }
 
   @OnEveryEngine
@@ -104,14 +114,30 @@ class RefusalTest {
   }
 
   @OnEveryEngine
-  void aPoolCannotShrinkToNothing(Engine engine) {
+  void aPoolCannotShrinkToNothingNorGrowBeyondAllMachines(Engine engine) {
     try (Pool pool = engine.pool(1)) {
-      for (int wrong : new int[] {0, -2}) {
+      for (int wrong : new int[] {0, -2, 10_001, Integer.MAX_VALUE}) {
         IllegalArgumentException refused =
             assertThrows(IllegalArgumentException.class, () -> pool.resize(wrong));
         assertTrue(refused.getMessage().contains("" + wrong), refused.getMessage());
       }
       assertEquals(4, pool.<Integer, Integer>apply(Tasks::square, 2));
     }
+  }
+
+  @OnEveryEngine
+  void aPoolThatHasEndedSaysWhetherItWasClosedOrTerminated(Engine engine) throws Exception {
+    Pool closed = engine.pool(1);
+    closed.close();
+    Pool terminated = engine.pool(1);
+    terminated.terminate();
+    terminated.join();
+    assertRejected("was closed", () -> closed.apply(() -> 1));
+    assertRejected("was terminated", () -> terminated.apply(() -> 1));
+  }
+
+  private static void assertRejected(String why, Executable call) {
+    RejectedExecutionException refused = assertThrows(RejectedExecutionException.class, call);
+    assertTrue(String.valueOf(refused.getMessage()).endsWith(why), refused::toString);
   }
 }

@@ -160,9 +160,10 @@ class SettingsBuilderTest {
   }
 
   @Test
-  void refusesNumbersBelowOne() {
+  void refusesNumbersOutOfRange() {
     refused(b -> b.workers(0), "workers must be at least 1, but was 0");
     refused(b -> b.workers(-7), "workers must be at least 1, but was -7");
+    refused(b -> b.workers(10_001), "workers must be at most 10000, but was 10001");
     refused(b -> b.maxTasksPerWorker(0), "maxTasksPerWorker must be at least 1, but was 0");
     refused(b -> b.maxPending(0), "maxPending must be at least 1, but was 0");
     refused(b -> b.memoryLimit(-1), "memoryLimit must be at least 1, but was -1");
