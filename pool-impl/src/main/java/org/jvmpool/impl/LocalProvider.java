@@ -24,6 +24,7 @@ import org.jvmpool.worker.link.SocketListener;
 import org.jvmpool.worker.link.WaitAny;
 import org.jvmpool.worker.manager.RemoteManager;
 import org.jvmpool.worker.memory.MemoryObjects;
+import org.jvmpool.worker.plain.PlainObjects;
 
 /** Provides {@code Multiprocessing.local()}: processes of this machine. */
 public final class LocalProvider implements MultiprocessingProvider {
@@ -60,7 +61,9 @@ public final class LocalProvider implements MultiprocessingProvider {
 
   @Override
   public SharedMemory attachMemory(String name) {
-    return MemoryObjects.attach(name);
+    return PlainObjects.mayBeMemory(name)
+        ? PlainObjects.attachMemory(name)
+        : MemoryObjects.attach(name);
   }
 
   @Override

@@ -167,6 +167,11 @@ public final class PlainObjects {
     return new PlainMemory(new MemoryCore(size), Session.current());
   }
 
+  /** Whether {@link #attachMemory} is who knows a segment of that name, if there is one. */
+  public static boolean mayBeMemory(String name) {
+    return MemoryCore.mayBeCalled(name);
+  }
+
   /**
    * The segment of that name.
    *
