@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
@@ -24,6 +25,7 @@ import org.jvmpool.worker.link.SocketListener;
 import org.jvmpool.worker.link.WaitAny;
 import org.jvmpool.worker.manager.RemoteManager;
 import org.jvmpool.worker.memory.MemoryObjects;
+import org.jvmpool.worker.plain.PlainObjects;
 
 /** Provides {@code Multiprocessing.local()}: processes of this machine. */
 public final class LocalProvider implements MultiprocessingProvider {
@@ -60,7 +62,10 @@ public final class LocalProvider implements MultiprocessingProvider {
 
   @Override
   public SharedMemory attachMemory(String name) {
-    return MemoryObjects.attach(name);
+    Objects.requireNonNull(name, "name must not be null");
+    return PlainObjects.isNameOfMemory(name)
+        ? PlainObjects.attachMemory(name)
+        : MemoryObjects.attach(name);
   }
 
   @Override

@@ -2,9 +2,7 @@ package org.jvmpool.impl;
 
 import java.net.URI;
 import org.jvmpool.Multiprocessing;
-import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.spi.MultiprocessingProvider;
-import org.jvmpool.worker.plain.PlainObjects;
 
 /** Provides {@code Multiprocessing.threads()}: the same on threads of this JVM. */
 public final class ThreadsProvider implements MultiprocessingProvider {
@@ -16,10 +14,5 @@ public final class ThreadsProvider implements MultiprocessingProvider {
   @Override
   public Multiprocessing connect(URI uri) {
     return ThreadMultiprocessing.INSTANCE;
-  }
-
-  @Override
-  public SharedMemory attachMemory(String name) {
-    return PlainObjects.attachMemory(name);
   }
 }

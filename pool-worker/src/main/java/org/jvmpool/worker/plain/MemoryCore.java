@@ -13,7 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MemoryCore extends Core {
   private static final Map<String, MemoryCore> NAMED = new ConcurrentHashMap<>();
 
-  final String name = "threads-" + UUID.randomUUID();
+  /** What the names begin with; those of segments that processes share never do. */
+  static final String PREFIX = "threads-";
+
+  final String name = PREFIX + UUID.randomUUID();
   final ByteBuffer memory;
 
   MemoryCore(long size) {

@@ -175,4 +175,9 @@ public final class PlainObjects {
   public static SharedMemory attachMemory(String name) {
     return MemoryCore.attach(name);
   }
+
+  /** Whether a segment of that name is, or was, one of a JVM's threads and not of processes. */
+  public static boolean isNameOfMemory(String name) {
+    return name.startsWith(MemoryCore.PREFIX);
+  }
 }

@@ -3,8 +3,6 @@ package org.jvmpool.impl.behaviour.shared;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jvmpool.Multiprocessing;
-import org.jvmpool.impl.ThreadsProvider;
-import org.jvmpool.shared.SharedMemory;
 
 /**
  * Who offers shared objects. A new engine is a constant: what it claims, and a {@link SharedWorld}
@@ -15,12 +13,7 @@ public enum SharedEngine {
   THREADS(EnumSet.allOf(Claim.class)) {
     @Override
     public SharedWorld open() {
-      return new SharedWorld(Multiprocessing.threads()) {
-        @Override
-        public SharedMemory attach(String name) {
-          return new ThreadsProvider().attachMemory(name);
-        }
-      };
+      return new SharedWorld(Multiprocessing.threads());
     }
   },
 
