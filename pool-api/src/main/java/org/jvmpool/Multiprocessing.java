@@ -291,7 +291,7 @@ public interface Multiprocessing extends Serializable {
    *
    * @param parties how many must arrive, at least 1
    * @return the barrier
-   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
+   * @throws IllegalArgumentException if the number is less than 1
    */
   SharedBarrier barrier(int parties);
 

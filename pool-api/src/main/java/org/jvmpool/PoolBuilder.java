@@ -51,7 +51,7 @@ public interface PoolBuilder {
    *
    * @param tasks the number, at least 1
    * @return this builder
-   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
+   * @throws IllegalArgumentException if the number is less than 1
    */
   PoolBuilder maxTasksPerWorker(int tasks);
 
@@ -94,7 +94,7 @@ public interface PoolBuilder {
    *
    * @param tasks the number, at least 1
    * @return this builder
-   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
+   * @throws IllegalArgumentException if the number is less than 1
    */
   PoolBuilder maxPending(int tasks);
 
@@ -115,7 +115,7 @@ public interface PoolBuilder {
    *
    * @param residentBytes the resident memory of the process in bytes, at least 1
    * @return this builder
-   * @throws IllegalArgumentException if the number is less than 1 or more than 10,000
+   * @throws IllegalArgumentException if the number is less than 1
    */
   PoolBuilder memoryLimit(long residentBytes);
 

@@ -30,7 +30,9 @@ public interface SharedMemory extends Serializable, AutoCloseable {
   }
 
   /**
-   * Maps a segment that exists.
+   * Maps a segment that exists: one of this process's family, whichever process of it made it, or
+   * one of {@code Multiprocessing.threads()} in this JVM. May be called as often as one likes; each
+   * handle is closed by itself.
    *
    * @param name its name
    * @return the segment

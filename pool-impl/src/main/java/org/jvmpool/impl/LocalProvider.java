@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.Multiprocessing;
@@ -62,8 +61,7 @@ public final class LocalProvider implements MultiprocessingProvider {
 
   @Override
   public SharedMemory attachMemory(String name) {
-    Objects.requireNonNull(name, "name must not be null");
-    return PlainObjects.isNameOfMemory(name)
+    return PlainObjects.mayBeMemory(name)
         ? PlainObjects.attachMemory(name)
         : MemoryObjects.attach(name);
   }

@@ -50,6 +50,11 @@ public final class LogRelay {
     return current;
   }
 
+  /** Whether a class of that name belongs to the Logback that records go through. */
+  static boolean isOfItsProvider(String name) {
+    return current != null && name.startsWith("ch.qos.logback.");
+  }
+
   /** Sends a record. When the parent is gone, nobody hears it. */
   public void send(LogMessage message) {
     FrameBuffer frame = new FrameBuffer();

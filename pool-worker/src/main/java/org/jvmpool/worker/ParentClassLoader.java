@@ -31,8 +31,8 @@ import org.jvmpool.worker.wire.WantedMessage;
  * </pre>
  *
  * <p>The first looks at the class path and then asks. A mirror asks first, since its original may
- * put classes of its own in the place of those on the class path; but not for the JDK and for
- * jvmpool itself.
+ * put classes of its own in the place of those on the class path; but not for the JDK, for jvmpool
+ * itself and for the Logback that its log records go through.
  *
  * <p>Safe for many threads; nothing is asked for twice.
  */
@@ -74,7 +74,10 @@ final class ParentClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (number == ClassHomes.COMMON || ClassHomes.isOurs(name) || isJdk(name)) {
+    if (number == ClassHomes.COMMON
+        || ClassHomes.isOurs(name)
+        || isJdk(name)
+        || LogRelay.isOfItsProvider(name)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

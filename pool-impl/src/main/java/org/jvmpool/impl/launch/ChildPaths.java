@@ -43,6 +43,10 @@ record ChildPaths(
           "com.esotericsoftware.kryo.kryo5.Kryo",
           "org.slf4j.Logger");
 
+  /** A class of each jar of Logback, which a worker's log records go through. */
+  private static final List<String> LOGBACK =
+      List.of("ch.qos.logback.classic.Logger", "ch.qos.logback.core.Appender");
+
   /**
    * The paths of a child.
    *
@@ -57,7 +61,8 @@ record ChildPaths(
             : null;
     Set<String> classPath = new LinkedHashSet<>();
     if (mainModule == null) {
-      addOurs(classPath, mainClass, unpacked);
+      add(classPath, mainClass, unpacked);
+      OUR_CLASSES.forEach(name -> add(classPath, name, unpacked));
     }
     List<String> ours = List.copyOf(classPath);
     boolean lasting = !unpacked.hasCopies();
@@ -65,6 +70,10 @@ record ChildPaths(
       chosen.forEach(entry -> classPath.add(entry.toAbsolutePath().toString()));
     } else {
       addParents(classPath);
+      if (mainModule == null) {
+        // Behind all others: on most class paths it is already.
+        LOGBACK.forEach(name -> add(classPath, name, unpacked));
+      }
     }
     String modulePath = System.getProperty("jdk.module.path", "");
     if (modulePath.isEmpty()) {
@@ -75,15 +84,12 @@ record ChildPaths(
         List.copyOf(classPath), absolute(modulePath), resolvedModules(), mainModule, ours, lasting);
   }
 
-  private static void addOurs(Set<String> classPath, String mainClass, NestedJars unpacked) {
-    List<String> names = new ArrayList<>(OUR_CLASSES);
-    names.add(0, mainClass);
-    for (String name : names) {
-      Class<?> ours = find(name);
-      Path home = ours == null ? null : unpacked.homeOf(ours);
-      if (home != null) {
-        classPath.add(home.toString());
-      }
+  /** Adds the home of that class, if there is one on no module path. */
+  private static void add(Set<String> classPath, String name, NestedJars unpacked) {
+    Class<?> type = find(name);
+    Path home = type == null || isInBootLayer(type.getModule()) ? null : unpacked.homeOf(type);
+    if (home != null) {
+      classPath.add(home.toString());
     }
   }
 

@@ -214,24 +214,85 @@ class ClassPathTest {
     check("-cp", jar.toString(), "app.Main");
   }
 
-  /** The layout of Spring Boot: its loader outside, the program and stored jars within. */
   @Test
   void mayLieInAnExecutableJarOfSpringBoot(@TempDir Path dir) throws Exception {
     Built built = Built.in(dir);
     Path library = jar(dir.resolve("library.jar"), manifest(), built.library());
+    check("-jar", fatJar(dir, built.program(), "app.Main", library).toString());
+  }
+
+  private static final String LOGGING =
+      """
+      package app;
+
+      import ch.qos.logback.classic.Level;
+      import org.jvmpool.*;
+      import org.slf4j.*;
+
+      public class Logging {
+        public static void main(String[] args) {
+          try (Pool pool = Pool.create(1)) {
+            pool.apply(() -> LoggerFactory.getLogger("app.Task").warn("by the {}", "task"));
+            pool.apply(() -> LoggerFactory.getLogger("app.Task").info("unheard"));
+            System.out.println(pool.apply(() -> {
+              ch.qos.logback.classic.Logger logger =
+                  (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("app.Task");
+              logger.setLevel(Level.ERROR);
+              return logger.getLevel();
+            }) == Level.ERROR);
+          }
+        }
+      }
+      """;
+
+  private static final String CONFIGURATION =
+      """
+      <configuration>
+        <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+          <encoder><pattern>%level %logger %thread %msg%n</pattern></encoder>
+        </appender>
+        <root level="WARN"><appender-ref ref="OUT"/></root>
+      </configuration>
+      """;
+
+  /** With Logback among the jars within, which are on nobody's class path. */
+  @Test
+  void recordsOfAnExecutableJarsTasksReachTheParentsLoggers(@TempDir Path dir) throws Exception {
+    Path logback = TestLibraries.jar("logback-classic");
+    Path core = TestLibraries.jar("logback-core");
+    Path program =
+        Sources.compile(dir, List.of(logback, core), Map.of("app/Logging.java", LOGGING));
+    Files.writeString(program.resolve("logback.xml"), CONFIGURATION);
+    Path fat = fatJar(dir, program, "app.Logging", logback, core);
+    try (ChildProgram child =
+        ChildProgram.startCommand(TestLibraries.java(), "-jar", fat.toString())) {
+      assertEquals(0, child.awaitExit(), child::toString);
+      assertEquals(List.of(), child.err(), child::toString);
+      String record = child.out().get(0);
+      assertTrue(record.startsWith("WARN app.Task pool-1[0] "), record);
+      assertTrue(record.endsWith(" main by the task"), record);
+      assertEquals(List.of("true"), child.out().subList(1, child.out().size()), child::toString);
+    }
+  }
+
+  /** The layout of Spring Boot: its loader outside, the program and stored jars within. */
+  private static Path fatJar(Path dir, Path program, String main, Path... libraries)
+      throws IOException {
     Path fat = dir.resolve("fat jar.jar");
     Manifest manifest =
         manifest(
             "Main-Class", "org.springframework.boot.loader.launch.JarLauncher",
-            "Start-Class", "app.Main",
+            "Start-Class", main,
             "Spring-Boot-Classes", "BOOT-INF/classes/",
             "Spring-Boot-Lib", "BOOT-INF/lib/");
     try (JarOutputStream out = quick(fat, manifest)) {
       addJar(out, TestLibraries.jar("spring-boot-loader"));
       out.putNextEntry(new JarEntry("BOOT-INF/classes/"));
       out.closeEntry();
-      add(out, "BOOT-INF/classes/", built.program());
-      stored(out, library);
+      add(out, "BOOT-INF/classes/", program);
+      for (Path library : libraries) {
+        stored(out, library);
+      }
       int number = 0;
       for (Path part : TestLibraries.runtime()) {
         number++;
@@ -242,7 +303,7 @@ class ClassPathTest {
                 : part);
       }
     }
-    check("-jar", fat.toString());
+    return fat;
   }
 
   private static void addJar(JarOutputStream out, Path jar) throws IOException {

@@ -12,7 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpool.JvmProcess;
+import org.jvmpool.Multiprocessing;
+import org.jvmpool.MultiprocessingContext;
 import org.jvmpool.Pool;
+import org.jvmpool.Settings;
 import org.jvmpool.WorkerOutput;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
@@ -108,6 +112,29 @@ class WorkerLogTest {
     }
   }
 
+  /** Logs in a process that starts cold, and in one that may start from a spare. */
+  public static final class InProcesses {
+    public static void main(String[] args) throws InterruptedException {
+      try (MultiprocessingContext spares =
+          Multiprocessing.local(Settings.defaults().withSpares(1))) {
+        for (Multiprocessing mp : List.of(Multiprocessing.local(), spares)) {
+          JvmProcess process =
+              mp.processBuilder()
+                  .name("nightly")
+                  .task(
+                      () -> {
+                        LoggerFactory.getLogger("app.Task").info("heard");
+                        LoggerFactory.getLogger("app.quiet.Inner").info("unheard");
+                      })
+                  .build()
+                  .start();
+          process.join();
+          System.out.println(process.pid());
+        }
+      }
+    }
+  }
+
   /** Prints, and has what is printed logged. */
   public static final class Printing {
     public static void main(String[] args) {
@@ -183,6 +210,24 @@ class WorkerLogTest {
     // The worker's own appenders have not written.
     List<String> lines = Files.readAllLines(file);
     assertEquals(1, lines.stream().filter("round 1 of 3"::equals).count(), lines::toString);
+  }
+
+  @Test
+  void recordsOfAProcessReachTheParentsLoggersBeforeItsEnd(@TempDir Path dir) throws Exception {
+    Path file = configured(dir);
+    try (ChildProgram program =
+        start(InProcesses.class, dir, TestLibraries.jar("logback-classic"), core())) {
+      assertEquals(0, program.awaitExit(), program::toString);
+      assertEquals(List.of(), program.err(), program::toString);
+      List<String> out = program.out();
+      assertEquals(4, out.size(), program::toString);
+      for (int i = 0; i < 4; i += 2) {
+        String process = "nightly " + out.get(i + 1);
+        assertEquals("INFO|app.Task|" + process + " main|" + process + "|||heard", out.get(i));
+      }
+    }
+    // Its own appenders have not written.
+    assertEquals(List.of("heard", "heard"), Files.readAllLines(file));
   }
 
   private static Path core() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,8 +16,10 @@ import org.jvmpool.JvmProcess;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.MultiprocessingContext;
 import org.jvmpool.Settings;
+import org.jvmpool.VoidTask;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Eventually;
+import org.jvmpool.impl.testkit.TestLibraries;
 import org.jvmpool.impl.testkit.Trail;
 
 /** Processes that start from spare JVMs (2, 24, 35). */
@@ -58,6 +61,33 @@ class SparesTest {
     } finally {
       processes.close();
     }
+  }
+
+  @Test
+  void processesAndSparesRunOnTheJavaOfTheSettings() throws Exception {
+    Path home = dir.resolve("jdk");
+    Path java = home.resolve("bin").resolve("java");
+    Files.createDirectories(java.getParent());
+    Files.copy(Path.of(System.getProperty("java.home"), "release"), home.resolve("release"));
+    Files.writeString(
+        java, "#!/bin/sh\nOF_THE_SETTINGS=1 exec '" + TestLibraries.java() + "' \"$@\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Trail trail = Trail.in(dir);
+    VoidTask tells = () -> trail.mark(System.getenv("OF_THE_SETTINGS"));
+    Settings settings = Settings.defaults().withJavaHome(home);
+    Processes cold = Processes.of(settings);
+    cold.builder().task(tells).build().start().join();
+    Processes processes = Processes.of(settings.withSpares(1));
+    try {
+      awaitSpares(processes, 1);
+      long spare = children().get(0);
+      JvmProcess process = processes.builder().task(tells).build().start();
+      assertEquals(spare, process.pid());
+      process.join();
+    } finally {
+      processes.close();
+    }
+    assertEquals(List.of("1", "1"), trail.marks());
   }
 
   @Test

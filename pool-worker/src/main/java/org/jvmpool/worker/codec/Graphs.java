@@ -2,14 +2,22 @@ package org.jvmpool.worker.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads object graphs with a pooled session, which is kept only after success. A graph
  * too deep for the caller's stack is done again on a larger one; what the first try has set on its
- * way or received is undone ({@link InFlight}).
+ * way or received is undone ({@link InFlight}). So is one in which something that stands in a
+ * stream of Java serialization came again after it ({@link TravelReferences#torn}).
  */
 final class Graphs {
+  /* The second try leaves nothing torn but what a hook makes anew each time, or what only the second
+   * one brought to light. */
+  private static final int MOST_TRIES = 4;
+
   private final Sessions sessions = new Sessions();
 
   void write(@Nullable Object root, Output out) {
@@ -34,14 +42,33 @@ final class Graphs {
   }
 
   private void writeOnce(@Nullable Object root, Output out) {
+    int start = out.position();
+    Set<Object> sought = Set.of();
+    for (int tries = 1; ; tries++) {
+      Set<Object> torn = tryToWrite(root, out, sought, tries == MOST_TRIES);
+      if (torn.isEmpty()) {
+        return;
+      }
+      out.setPosition(start);
+      Set<Object> all = Collections.newSetFromMap(new IdentityHashMap<>());
+      all.addAll(sought);
+      all.addAll(torn);
+      sought = all;
+    }
+  }
+
+  /** Writes it, and tells nothing; or tells what is one object and was written twice. */
+  private Set<Object> tryToWrite(
+      @Nullable Object root, Output out, Set<Object> sought, boolean last) {
     InFlight.Attempt attempt = InFlight.Attempt.ofThisThread();
     int mark = attempt.begin();
     boolean written = false;
     try {
       Session session = sessions.take();
-      session.writeClassAndObject(out, root);
+      Set<Object> torn = session.writeGraph(root, out, sought);
       sessions.giveBack(session);
-      written = true;
+      written = torn.isEmpty() || last;
+      return last ? Set.of() : torn;
     } finally {
       if (written) {
         attempt.keep();

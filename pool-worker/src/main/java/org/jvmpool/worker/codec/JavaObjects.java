@@ -21,11 +21,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>What such an object holds and Java serialization cannot write goes through Kryo, beside the
  * stream, and is put in place as the stream is read. So a synchronized list may hold beans that are
  * not Serializable. What a container of the JDK holds always goes that way: it is faster, and what
- * is shared stays shared. So does what stands in the graph before the object; what the object
- * shares with one that comes after it alone becomes two.
+ * is shared stays shared. So does what stands in the graph before the object. What comes again
+ * after it alone is found when the graph is written for the second time ({@link
+ * TravelReferences#torn}): the stream names it once more at its end, and from there on it has a
+ * number as all others.
  *
  * <pre>
- * held count (varint) | stream length (varint) | stream | held objects
+ * held count (varint) | held objects | named count (varint) | stream length (varint)
+ *   | stream: the object, then what is named
  * </pre>
  */
 final class JavaObjects extends Serializer<Object> {
@@ -58,6 +61,21 @@ final class JavaObjects extends Serializer<Object> {
     try (JavaStreams.Writer stream =
         new JavaStreams.Writer(bytes, container, held, references::isWritten)) {
       stream.writeObject(object);
+      out.writeVarInt(held.size(), true);
+      for (Object each : held) {
+        kryo.writeClassAndObject(out, each);
+      }
+      int named = 0;
+      for (Object each : stream.streamed()) {
+        // What it holds beside may have brought it already.
+        if (references.isSought(each) && !references.isWritten(each)) {
+          stream.writeObject(each);
+          references.addWrittenObject(each);
+          named++;
+        }
+      }
+      references.addStreamed(stream.streamed());
+      out.writeVarInt(named, true);
     } catch (NotSerializableException e) {
       throw new CannotTravel(
           null,
@@ -67,30 +85,30 @@ final class JavaObjects extends Serializer<Object> {
     } catch (IOException e) {
       throw new CannotTravel(object, "its Java serialization failed: " + e, e);
     }
-    out.writeVarInt(held.size(), true);
     out.writeVarInt(bytes.size(), true);
     out.writeBytes(bytes.toByteArray());
-    for (Object each : held) {
-      kryo.writeClassAndObject(out, each);
-    }
   }
 
   @Override
   public Object read(Kryo kryo, Input in, Class<?> type) {
-    int count = PlainValues.length(in, 1);
-    byte[] bytes = in.readBytes(PlainValues.length(in, 1));
-    Object[] held = new Object[count];
+    Object[] held = new Object[PlainValues.length(in, 1)];
     TravelReferences references = ((Session) kryo).references();
     int holes = references.holes();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < held.length; i++) {
       held[i] = kryo.readClassAndObject(in);
     }
     if (references.holes() > holes) {
       // Whoever reads the object may copy its lists and arrays, holes and all.
       throw TravelReferences.cycle();
     }
+    int named = PlainValues.length(in, 1);
+    byte[] bytes = in.readBytes(PlainValues.length(in, 1));
     try (JavaStreams.Reader stream = new JavaStreams.Reader(bytes, kryo.getClassLoader(), held)) {
-      return stream.readObject();
+      Object object = stream.readObject();
+      for (int i = 0; i < named; i++) {
+        references.addRead(stream.readObject());
+      }
+      return object;
     } catch (IOException | ClassNotFoundException e) {
       throw new CannotTravel(type, "it cannot be rebuilt by Java serialization: " + e, e);
     }

@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class JavaStreams {
     private final Predicate<Object> elsewhere;
     private final List<Object> held;
     private final Map<Object, Held> known = new IdentityHashMap<>();
+    private final List<Object> streamed = new ArrayList<>();
     private boolean rootSeen;
 
     /**
@@ -74,7 +76,13 @@ final class JavaStreams {
         rootSeen = true;
         return object;
       }
-      if (object == null || !goesBeside(object)) {
+      if (object == null) {
+        return null;
+      }
+      if (!goesBeside(object)) {
+        if (!TravelReferences.isValue(object)) {
+          streamed.add(object);
+        }
         return object;
       }
       return known.computeIfAbsent(
@@ -83,6 +91,11 @@ final class JavaStreams {
             held.add(o);
             return new Held(held.size() - 1);
           });
+    }
+
+    /** What stands in the stream itself, but for its root and for values. */
+    List<Object> streamed() {
+      return streamed;
     }
 
     private boolean goesBeside(Object object) {

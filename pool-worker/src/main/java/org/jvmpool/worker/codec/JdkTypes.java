@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.Date;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -238,9 +239,16 @@ final class JdkTypes {
         && !java.time.temporal.TemporalAmount.class.isAssignableFrom(type);
   }
 
+  /** Whether it is a reversed LinkedList, which is one itself and yet will not be serialised. */
+  static boolean isReversedList(Class<?> type) {
+    return LinkedList.class.isAssignableFrom(type) && type != LinkedList.class;
+  }
+
   /** A serializer that copies a view of the JDK, such as a sub-list or a key set; null if none. */
   static @Nullable Serializer<?> copyOfView(Class<?> type) {
-    if (List.class.isAssignableFrom(type)) {
+    if (Deque.class.isAssignableFrom(type)) {
+      return new Parts<Deque<?>>(Deque::toArray, p -> new LinkedList<>(Arrays.asList(p)));
+    } else if (List.class.isAssignableFrom(type)) {
       return new Parts<List<?>>(List::toArray, p -> new ArrayList<>(Arrays.asList(p)));
     } else if (SortedSet.class.isAssignableFrom(type)) {
       return new Parts<SortedSet<?>>(
@@ -312,13 +320,16 @@ final class JdkTypes {
     return Map.ofEntries(entries);
   }
 
-  /* A set of its own knows the value that each of its elements is mapped to; a view has none. */
+  /* A set of its own knows the value that each of its elements is mapped to; a view has none. Both
+   * are of one class, which fields and captured variables name. */
   private static Object keySet(Object[] parts) {
-    Set<Object> set =
-        parts[0] == null
-            ? new LinkedHashSet<>()
-            : new ConcurrentHashMap<Object, Object>().keySet(parts[0]);
-    return fill(set, parts);
+    Object value = parts[0];
+    ConcurrentHashMap<Object, Object> map = new ConcurrentHashMap<>(parts.length);
+    Set<Object> set = value == null ? map.keySet() : map.keySet(value);
+    for (int i = 1; i < parts.length; i++) {
+      map.put(parts[i], value == null ? Boolean.TRUE : value);
+    }
+    return set;
   }
 
   private static Object[] pair(Map.Entry<?, ?> entry) {

@@ -97,7 +97,7 @@ final class Serializers {
   }
 
   private static Serializer<?> ofJdk(Class<?> type, boolean serializable) {
-    if (serializable) {
+    if (serializable && !JdkTypes.isReversedList(type)) {
       return JavaObjects.ofJdk(type);
     }
     Serializer<?> copy = JdkTypes.copyOfView(type);

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,24 @@ final class Session extends Kryo {
     if (getClassLoader() != loader) {
       setClassLoader(loader);
       classes.forgetNames();
+    }
+  }
+
+  /**
+   * Writes a graph.
+   *
+   * @param sought what is one object, though it comes both in a stream and after it
+   * @return what else is so, and was written twice
+   */
+  Set<Object> writeGraph(@Nullable Object root, Output out, Set<Object> sought) {
+    setAutoReset(false);
+    try {
+      references.seek(sought);
+      writeClassAndObject(out, root);
+      return references.torn();
+    } finally {
+      setAutoReset(true);
+      reset();
     }
   }
 

@@ -63,7 +63,9 @@ final class ThrowableNodes {
       } else {
         return null;
       }
-      thrown.setStackTrace(node.frames);
+      if (node.frames.length > 0 || node.kind == Throwables.REBUILT) {
+        thrown.setStackTrace(node.frames);
+      }
       return thrown;
     } catch (Throwable e) {
       Codec.throwIfFatal(e);

@@ -127,12 +127,13 @@ final class Throwables {
     for (int other : others) {
       out.writeVarInt(other, true);
     }
-    writeFrames(told(node::getStackTrace, new StackTraceElement[0]), out);
+    StackTraceElement[] frames = told(node::getStackTrace, new StackTraceElement[0]);
+    writeFrames(frames, out);
     int kind = TOLD;
     if (node.getClass() == NullPointerException.class) {
       // The JVM words its message from the place where it was thrown, and only there.
       kind = REBUILT;
-    } else if (writeObject(number, out)) {
+    } else if (writeObject(number, frames.length > 0, out)) {
       kind = OBJECT;
     }
     int end = out.position();
@@ -207,12 +208,12 @@ final class Throwables {
   }
 
   /** Writes the object itself, or nothing if it cannot travel. */
-  private boolean writeObject(int number, Output out) {
+  private boolean writeObject(int number, boolean framesTold, Output out) {
     int start = out.position();
     List<Object> held = new ArrayList<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try {
-      try (Stream stream = new Stream(bytes, held, number)) {
+      try (Stream stream = new Stream(bytes, held, number, framesTold)) {
         stream.writeObject(nodes.get(number));
       }
       out.writeVarInt(bytes.size(), true);
@@ -258,13 +259,19 @@ final class Throwables {
     }
   }
 
-  /** Writes one throwable; the others it refers to stand as links, its frames are told apart. */
+  /**
+   * Writes one throwable; the others it refers to stand as links. Its frames are told apart, unless
+   * it would not tell them.
+   */
   private final class Stream extends JavaStreams.Writer {
     private final int number;
+    private final boolean framesTold;
 
-    Stream(ByteArrayOutputStream out, List<Object> held, int number) throws IOException {
+    Stream(ByteArrayOutputStream out, List<Object> held, int number, boolean framesTold)
+        throws IOException {
       super(out, false, held, object -> false);
       this.number = number;
+      this.framesTold = framesTold;
     }
 
     @Override
@@ -277,7 +284,7 @@ final class Throwables {
           return isAbove(link, number) ? self : new Link(link);
         }
       }
-      if (object instanceof StackTraceElement[] frames && frames.length > 1) {
+      if (framesTold && object instanceof StackTraceElement[] frames && frames.length > 1) {
         return new StackTraceElement[0];
       }
       if (object instanceof ArrayList<?> list && list.stream().anyMatch(this::isStrictlyAbove)) {

@@ -2,7 +2,12 @@ package org.jvmpool.worker.codec;
 
 import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Back references, with a remedy for those that come too early.
@@ -11,6 +16,10 @@ import java.util.List;
  * refers back to it from inside meets a {@link Pending} in its place. A field of a bean, an element
  * of a list or an array and a value of a map can wait for it ({@link #whenRead}); for every other
  * holder the cycle is refused, where Kryo would put a null.
+ *
+ * <p>What stands in a stream of Java serialization has no number here. If it comes up again after
+ * the stream, it is noted as {@linkplain #torn torn}, and when the graph is written once more the
+ * stream ends with the list of what is sought in it.
  */
 final class TravelReferences extends MapReferenceResolver {
   private final List<Waiting> waiting = new ArrayList<>();
@@ -18,6 +27,15 @@ final class TravelReferences extends MapReferenceResolver {
   private int accepted;
   private int holes;
   private boolean strict;
+
+  /* Of the graph that is being written. */
+  private Set<Object> streamed = identitySet();
+  private Set<Object> torn = Set.of();
+  private Set<Object> sought = Set.of();
+
+  private static Set<Object> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
 
   /** Objects that hold others may not be referred to twice: see {@link Codec#decodeStrictly}. */
   void beStrict() {
@@ -76,6 +94,18 @@ final class TravelReferences extends MapReferenceResolver {
     return holes;
   }
 
+  @Override
+  public int getWrittenId(Object object) {
+    int id = super.getWrittenId(object);
+    if (id < 0 && !streamed.isEmpty() && streamed.contains(object)) {
+      if (torn.isEmpty()) {
+        torn = identitySet();
+      }
+      torn.add(object);
+    }
+    return id;
+  }
+
   /** Whether an object has its place in the graph that is being written. */
   boolean isWritten(Object object) {
     return !isLeaf(object) && getWrittenId(object) >= 0;
@@ -83,6 +113,38 @@ final class TravelReferences extends MapReferenceResolver {
 
   private static boolean isLeaf(Object object) {
     return object instanceof String || object instanceof Number || object instanceof Enum;
+  }
+
+  /** Whether two of them that are equal are as good as one. */
+  static boolean isValue(Object object) {
+    return isLeaf(object)
+        || object instanceof Class
+        || object instanceof UUID
+        || object.getClass().getPackageName().equals("java.time");
+  }
+
+  /** Tells what stands in a stream that is complete. */
+  void addStreamed(Collection<Object> objects) {
+    streamed.addAll(objects);
+  }
+
+  /** What was written twice although it is one object: into a stream, and after it. */
+  Set<Object> torn() {
+    return torn;
+  }
+
+  /** Says before a graph is written what was torn when it was tried before. */
+  void seek(Set<Object> objects) {
+    sought = objects;
+  }
+
+  boolean isSought(Object object) {
+    return !sought.isEmpty() && sought.contains(object);
+  }
+
+  /** Gives the next number to an object that was read from a stream. */
+  void addRead(Object object) {
+    setReadObject(nextReadId(object.getClass()), object);
   }
 
   /** Refuses a graph in which a reference came early and nothing could wait for it. */
@@ -112,6 +174,11 @@ final class TravelReferences extends MapReferenceResolver {
       issued = 0;
       accepted = 0;
       holes = 0;
+      if (!streamed.isEmpty()) {
+        streamed = identitySet();
+      }
+      torn = Set.of();
+      sought = Set.of();
     }
   }
 

@@ -42,10 +42,10 @@ import org.jvmpool.worker.family.Mapping;
  * that names them and removed by who takes it.
  */
 final class Channel {
-  private static final int PUT_MUTEX = 0;
+  static final int PUT_MUTEX = 0;
   private static final int NEWEST = 3;
   static final int TAIL = 8;
-  private static final int TAKE_MUTEX = 16;
+  static final int TAKE_MUTEX = 16;
   static final int HEAD = 24;
   static final int DONE = 32;
   static final int WORDS = 40;

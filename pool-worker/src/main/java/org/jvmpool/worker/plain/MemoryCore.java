@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MemoryCore extends Core {
   private static final Map<String, MemoryCore> NAMED = new ConcurrentHashMap<>();
 
-  /** What the names begin with; those of segments that processes share never do. */
-  static final String PREFIX = "threads-";
+  /** Segments of shared memory between processes are named otherwise. */
+  private static final String PREFIX = "threads-";
 
   final String name = PREFIX + UUID.randomUUID();
   final ByteBuffer memory;
@@ -31,6 +31,11 @@ final class MemoryCore extends Core {
           new IOException("there is no room for a segment of " + size + " bytes in this JVM", e));
     }
     NAMED.put(name, this);
+  }
+
+  /** Whether a segment of this kind could have that name. */
+  static boolean mayBeCalled(String name) {
+    return name.startsWith(PREFIX);
   }
 
   /**

@@ -167,6 +167,11 @@ public final class PlainObjects {
     return new PlainMemory(new MemoryCore(size), Session.current());
   }
 
+  /** Whether {@link #attachMemory} is who knows a segment of that name, if there is one. */
+  public static boolean mayBeMemory(String name) {
+    return MemoryCore.mayBeCalled(name);
+  }
+
   /**
    * The segment of that name.
    *
@@ -174,10 +179,5 @@ public final class PlainObjects {
    */
   public static SharedMemory attachMemory(String name) {
     return MemoryCore.attach(name);
-  }
-
-  /** Whether a segment of that name is, or was, one of a JVM's threads and not of processes. */
-  public static boolean isNameOfMemory(String name) {
-    return name.startsWith(MemoryCore.PREFIX);
   }
 }

@@ -1,5 +1,6 @@
 package org.jvmpool.worker.codec;
 
+import java.lang.reflect.Proxy;
 import java.text.Format;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,21 @@ final class Alike {
     return special(original, copy);
   }
 
+  /** Whether elements, keys and values come in the order of the original, if that has one. */
+  static boolean sameOrder(Object original, Object copy) {
+    String name = original.getClass().getName();
+    if (name.matches("java.util.ImmutableCollections.(Set|Map).*|.*ConcurrentHashMap.KeySetView")) {
+      return true;
+    }
+    if (original instanceof Map<?, ?> map && !(original instanceof IdentityHashMap)) {
+      return copy instanceof Map<?, ?> other
+          && sameElements(map.keySet(), other.keySet())
+          && sameElements(map.values(), other.values());
+    }
+    return !(original instanceof Collection<?> collection)
+        || (copy instanceof Collection<?> other && sameElements(collection, other));
+  }
+
   private static boolean sameElements(Collection<?> a, Collection<?> b) {
     List<?> left = new ArrayList<>(a);
     List<?> right = new ArrayList<>(b);
@@ -104,7 +120,8 @@ final class Alike {
       } catch (Exception e) {
         return false;
       }
-    } else if (original instanceof Comparable<?> comparable) {
+    } else if (original instanceof Comparable<?> comparable
+        && Proxy.isProxyClass(copy.getClass())) {
       return ((Comparable<Object>) comparable).compareTo(1)
           == ((Comparable<Object>) copy).compareTo(1);
     }

@@ -1,9 +1,12 @@
 package org.jvmpool.worker.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.esotericsoftware.kryo.kryo5.io.Input;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
@@ -14,6 +17,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -143,6 +147,122 @@ class JavaSerializationTest {
     List<Object> copy = Travel.copy(new ArrayList<>(List.of(shared, list, hooked)));
     assertSame(copy.get(1), ((Hooked) copy.get(2)).content);
     assertSame(copy.get(0), ((List<?>) copy.get(1)).get(0));
+  }
+
+  @Test
+  void whatAHookedObjectSharesWithObjectsAfterItStaysShared() {
+    Bean bean = new Bean();
+    List<Object> list = new ArrayList<>(List.of(new StringBuilder("s"), bean));
+    Hooked hooked = new Hooked();
+    hooked.content = new ArrayList<>(List.of(list, "text"));
+    Hooked other = new Hooked();
+    other.content = list;
+    Bean last = new Bean();
+    last.back = list.get(0);
+    List<Object> copy = Travel.copy(new ArrayList<>(List.of(hooked, list, other, last, bean)));
+    List<?> content = (List<?>) ((Hooked) copy.get(0)).content;
+    assertSame(content.get(0), copy.get(1));
+    assertSame(content.get(0), ((Hooked) copy.get(2)).content);
+    assertSame(((List<?>) copy.get(1)).get(0), ((Bean) copy.get(3)).back);
+    assertSame(((List<?>) copy.get(1)).get(1), copy.get(4));
+  }
+
+  @Test
+  void twoHookedObjectsMayShareWhatNothingElseHolds() {
+    int[] shared = {1};
+    Hooked one = new Hooked();
+    Hooked two = new Hooked();
+    one.content = shared;
+    two.content = new Object[] {shared, shared};
+    Hooked[] copy = Travel.copy(new Hooked[] {one, two});
+    assertSame(copy[0].content, ((Object[]) copy[1].content)[0]);
+    assertSame(copy[0].content, ((Object[]) copy[1].content)[1]);
+  }
+
+  /** Is under way from when it is written until somebody takes it or gives it up. */
+  static final class UnderWay implements Serializable {
+    private static final long serialVersionUID = 1L;
+    static final AtomicInteger COUNT = new AtomicInteger();
+
+    @SuppressWarnings("serial")
+    Object content;
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.defaultWriteObject();
+      COUNT.incrementAndGet();
+      InFlight.note(COUNT::decrementAndGet);
+    }
+  }
+
+  @Test
+  void whatIsWrittenASecondTimeToStaySharedIsUnderWayOnce() {
+    int[] shared = {1};
+    UnderWay underWay = new UnderWay();
+    underWay.content = shared;
+    InFlight message = new InFlight();
+    byte[] bytes = message.noteDuring(() -> Travel.bytes(new Object[] {underWay, shared}));
+    assertEquals(1, UnderWay.COUNT.get());
+    Object[] copy = (Object[]) Travel.CODEC.decode(new Input(bytes), Travel.LOADER);
+    assertSame(((UnderWay) copy[0]).content, copy[1]);
+    message.giveUp();
+    assertEquals(0, UnderWay.COUNT.get());
+  }
+
+  /** Stands for another in a stream. */
+  static final class Replacing implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final transient int number = 7;
+
+    private Object writeReplace() {
+      return new Form(number);
+    }
+
+    private record Form(int number) implements Serializable {
+      private Object readResolve() {
+        return new Replacing();
+      }
+    }
+  }
+
+  /* A stream is told of the replacement alone, and what goes beside it is read before it. */
+  @Test
+  void whatStandsForAnotherInAStreamOrGoesBesideItBecomesTwo() {
+    Hooked hooked = new Hooked();
+    Replacing replacing = new Replacing();
+    hooked.content = replacing;
+    Object[] copy = Travel.copy(new Object[] {hooked, replacing});
+    assertNotSame(((Hooked) copy[0]).content, copy[1]);
+    copy = Travel.copy(new Object[] {replacing, hooked});
+    assertNotSame(((Hooked) copy[1]).content, copy[0]);
+
+    List<Object> shared = new ArrayList<>(List.of("s"));
+    Bean beside = new Bean();
+    beside.back = shared;
+    hooked.content = new Object[] {shared, beside};
+    Object[] content = (Object[]) Travel.copy(hooked).content;
+    assertEquals(content[0], ((Bean) content[1]).back);
+    assertNotSame(content[0], ((Bean) content[1]).back);
+  }
+
+  private record Ring(Bean member) implements Serializable {}
+
+  private static final class Member extends Bean implements Serializable {
+    private static final long serialVersionUID = 1L;
+    Ring ring;
+  }
+
+  /* So the specification of records has it; outside of streams the cycle stays. */
+  @Test
+  void aRecordInAStreamThatLeadsBackToItselfIsNullThere() {
+    Member member = new Member();
+    member.ring = new Ring(member);
+    Hooked hooked = new Hooked();
+    hooked.content = member.ring;
+    Ring ring = (Ring) Travel.copy(hooked).content;
+    assertNull(((Member) ring.member()).ring);
+
+    ring = Travel.copy(member.ring);
+    assertSame(ring, ((Member) ring.member()).ring);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.Serializable;
@@ -31,6 +32,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.Date;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.GregorianCalendar;
@@ -43,6 +45,8 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
@@ -72,6 +76,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.jvmpool.Task;
 
 @Timeout(60)
 class JdkTypesTest {
@@ -218,6 +223,62 @@ class JdkTypesTest {
     assertEquals("c", Travel.copy(sorted.descendingMap()).firstKey());
     assertEquals(sorted.navigableKeySet(), Travel.copy(sorted.navigableKeySet()));
     assertEquals(Set.of("k"), Travel.copy(new ConcurrentHashMap<>(map).keySet()));
+  }
+
+  static class Keys {
+    ConcurrentHashMap.KeySetView<String, Integer> keys;
+  }
+
+  /** The only view whose class is public, and which programs name without knowing it. */
+  @Test
+  void keysOfAConcurrentMapMayBeCapturedAndHeld() throws Exception {
+    ConcurrentHashMap<String, Integer> map = new ConcurrentHashMap<>(Map.of("k", 1, "l", 2));
+    var captured = map.keySet();
+    Task<Integer> task = () -> captured.size();
+    assertEquals(2, Travel.function(task).call());
+    Keys holder = new Keys();
+    holder.keys = map.keySet();
+    Keys copy = Travel.copy(holder);
+    assertEquals(Set.of("k", "l"), copy.keys);
+    assertThrows(UnsupportedOperationException.class, () -> copy.keys.add("m"));
+  }
+
+  private static Object called(Object target, Class<?> type, String method) throws Exception {
+    return type.getMethod(method).invoke(target);
+  }
+
+  @Test
+  void viewsOfNewerJavaArriveAsCopies() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 21, "they came with Java 21");
+    Map<String, Integer> map = new LinkedHashMap<>();
+    map.put("a", 1);
+    map.put("b", 2);
+    TreeMap<String, Integer> tree = new TreeMap<>(map);
+    for (Object collection :
+        List.of(
+            called(List.of(1, 2), List.class, "reversed"),
+            called(new ArrayList<>(List.of(1, 2)), List.class, "reversed"),
+            called(new LinkedList<>(List.of(1, 2)), LinkedList.class, "reversed"),
+            called(new ArrayDeque<>(List.of(1, 2)), Deque.class, "reversed"),
+            called(new LinkedHashSet<>(List.of(1, 2)), LinkedHashSet.class, "reversed"),
+            called(new TreeSet<>(List.of(1, 2)), NavigableSet.class, "reversed"),
+            called(map, LinkedHashMap.class, "sequencedKeySet"),
+            called(map, LinkedHashMap.class, "sequencedValues"),
+            called(map, LinkedHashMap.class, "sequencedEntrySet"),
+            called(tree, TreeMap.class, "sequencedKeySet"))) {
+      Collection<?> copy = (Collection<?>) Travel.copy(collection);
+      assertEquals(List.copyOf((Collection<?>) collection), List.copyOf(copy));
+      Class<?> sequenced = Class.forName("java.util.SequencedCollection");
+      assertTrue(sequenced.isInstance(copy), () -> collection.getClass().toString());
+    }
+    for (Object reversed :
+        List.of(
+            called(map, LinkedHashMap.class, "reversed"),
+            called(tree, NavigableMap.class, "reversed"))) {
+      Map<?, ?> copy = (Map<?, ?>) Travel.copy(reversed);
+      assertEquals("[b, a]", copy.keySet().toString());
+      assertEquals(map, copy);
+    }
   }
 
   @Test

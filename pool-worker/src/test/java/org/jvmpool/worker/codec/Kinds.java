@@ -138,7 +138,12 @@ final class Kinds {
    * @param arrives as in the documentation
    * @param samples objects of the kind
    */
-  record Kind(String name, String arrives, List<Object> samples) {}
+  record Kind(String name, String arrives, List<Object> samples) {
+    /** Whether it shows a part of something else, and arrives as a copy of that part. */
+    boolean isView() {
+      return arrives.startsWith("a copy");
+    }
+  }
 
   /** A kind that is refused, with the reason that the message must give. */
   record Refused(String name, Object sample) {}
@@ -777,7 +782,8 @@ final class Kinds {
     add(
         kinds,
         "`keySet`, `values`, `entrySet` of a map",
-        "a copy of the elements, in their order: a set, or an `ArrayList` of values",
+        "a copy of the elements, in their order: a set (of a `ConcurrentHashMap` a `KeySetView`), or"
+            + " an `ArrayList` of values",
         hash.keySet(),
         hash.values(),
         hash.entrySet(),

@@ -1,11 +1,19 @@
 package org.jvmpool.worker.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Array;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +40,70 @@ class KindsTest {
     if (!Alike.alike(sample, copy)) {
       wrong.add(kind.name() + ": " + sample.getClass() + " " + sample + " arrived as " + copy);
     }
+  }
+
+  /** Of classes, and of the order of elements, {@code equals} says nothing. */
+  @Test
+  void whatIsNoViewArrivesAsItsOwnClassAndAllInTheirOrder() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (Kinds.Kind kind : Kinds.all()) {
+      for (Object sample : kind.samples()) {
+        Object copy = Travel.copy(sample);
+        if (!kind.isView() && !kindOf(copy).equals(kindOf(sample))) {
+          wrong.add(kind.name() + ": " + sample.getClass() + " arrived as " + copy.getClass());
+        }
+        if (!Alike.sameOrder(sample, copy)) {
+          wrong.add(kind.name() + ": " + sample + " arrived in another order: " + copy);
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  /* The name of its class, but for what has none of its own. */
+  private static String kindOf(Object object) {
+    Class<?> type = object.getClass();
+    if (Proxy.isProxyClass(type)) {
+      return "a proxy of " + List.of(type.getInterfaces());
+    }
+    return Lambdas.isLambda(type)
+        ? "a lambda"
+        // A part of an immutable list is one.
+        : type.getName().replaceFirst("(java.util.ImmutableCollections).*List.*", "$1");
+  }
+
+  @Test
+  void arraysOfAllSortsArriveWithTheirComponentType() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    for (Kinds.Kind kind : Kinds.all()) {
+      for (Object sample : kind.samples()) {
+        Class<?> type = sample.getClass();
+        if (!kind.isView()
+            && !Proxy.isProxyClass(type)
+            && !Lambdas.isLambda(type)
+            && (isPublic(type) || !Serializers.isJdk(type))) {
+          Object array = Array.newInstance(type, 2);
+          Array.set(array, 1, sample);
+          Object copy = Travel.copy(array);
+          assertSame(array.getClass(), copy.getClass());
+          check(kind, sample, Array.get(copy, 1), wrong);
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers());
+  }
+
+  @Test
+  void anEmptyMapOfAnEnumKnowsItsEnum() {
+    EnumMap<Kinds.Level, Object> copy = Travel.copy(new EnumMap<>(Kinds.Level.class));
+    copy.put(Kinds.Level.LOW, 1);
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Map<Object, Object> raw = (Map) copy;
+    assertThrows(ClassCastException.class, () -> raw.put(TimeUnit.DAYS, 2));
   }
 
   @Test
@@ -94,7 +166,7 @@ class KindsTest {
     }
     byte[] changed = bytes;
     String message =
-        org.junit.jupiter.api.Assertions.assertThrows(
+        assertThrows(
                 org.jvmpool.TaskSerializationException.class,
                 () ->
                     Travel.CODEC.decode(

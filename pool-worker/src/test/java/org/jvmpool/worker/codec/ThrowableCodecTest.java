@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +57,11 @@ class ThrowableCodecTest {
 
   static class Misbehaving extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    final Object detail;
+
+    Misbehaving(Object detail) {
+      this.detail = detail;
+    }
 
     @Override
     public String getMessage() {
@@ -64,6 +71,43 @@ class ThrowableCodecTest {
     @Override
     public synchronized Throwable getCause() {
       throw new IllegalStateException("no cause");
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw new IllegalStateException("no stack trace");
+    }
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("no text");
+    }
+
+    StackTraceElement[] frames() {
+      return super.getStackTrace();
+    }
+  }
+
+  static class Empty extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      return null;
+    }
+
+    @Override
+    public String toString() {
+      return null;
+    }
+  }
+
+  static class Inventive extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Throwable getCause() {
+      return new Inventive();
     }
   }
 
@@ -217,8 +261,38 @@ class ThrowableCodecTest {
 
   @Test
   void anExceptionWhoseMethodsThrowStillArrives() {
-    Throwable copy = Travel.thrown(new Misbehaving());
-    assertTrue(copy instanceof Misbehaving || copy instanceof RemoteThrowable);
+    Misbehaving thrown = new Misbehaving(null);
+    Misbehaving copy = assertInstanceOf(Misbehaving.class, Travel.thrown(thrown));
+    assertEquals(frames(thrown), frames(copy));
+    assertThrows(IllegalStateException.class, copy::getMessage);
+  }
+
+  /* What it says itself; its stack trace cannot be asked for. */
+  private static List<StackTraceElement> frames(Misbehaving thrown) {
+    return List.of(thrown.frames());
+  }
+
+  @Test
+  void ofAnExceptionWhoseMethodsThrowAndThatCannotTravelTheClassIsTold() {
+    Misbehaving thrown = new Misbehaving(Thread.currentThread());
+    Throwable copy = Travel.thrown(new IllegalStateException("outer", thrown));
+    assertSame(IllegalStateException.class, copy.getClass());
+    RemoteThrowable inner = assertInstanceOf(RemoteThrowable.class, copy.getCause());
+    assertEquals(Misbehaving.class.getName(), inner.className());
+    assertNull(inner.getMessage());
+    assertNull(inner.getCause());
+  }
+
+  @Test
+  void anExceptionWhoseMethodsGiveNullArrives() {
+    Throwable copy = Travel.thrown(new Empty());
+    assertInstanceOf(Empty.class, copy);
+  }
+
+  @Test
+  void anExceptionThatInventsACauseEachTimeEnds() {
+    Throwable copy = Travel.thrown(new Inventive());
+    assertInstanceOf(Inventive.class, copy);
   }
 
   @Test

@@ -1,10 +1,13 @@
 package org.jvmpool.worker.family;
 
+import static org.awaitility.Awaitility.await;
+
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.jvmpool.VoidTask;
 import org.jvmpool.worker.codec.Codec;
 
@@ -37,6 +40,25 @@ public final class Victim {
             throw new Ended();
           }
         };
+  }
+
+  /** Reads what has travelled as a member that has ended: the last thing that its process does. */
+  public static void readsAndIsDead(Object captured) throws Exception {
+    Output out = new Output(256, -1);
+    Codec.shared().encode(captured, out);
+    Family member = Family.oneMore();
+    member.die();
+    await().atMost(30, TimeUnit.SECONDS).until(() -> !member.lives(member.process()));
+    FutureTask<@Nullable Object> read =
+        new FutureTask<>(
+            () -> {
+              Objects.requireNonNull(Family.otherMembers).set(member);
+              return Codec.shared().decode(new Input(out.toBytes()), Victim.class.getClassLoader());
+            });
+    Thread thread = new Thread(read, "test-victim");
+    thread.setDaemon(true);
+    thread.start();
+    Objects.requireNonNull(read.get(30, TimeUnit.SECONDS));
   }
 
   /**

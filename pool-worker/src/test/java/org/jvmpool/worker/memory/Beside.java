@@ -2,6 +2,7 @@ package org.jvmpool.worker.memory;
 
 import static org.awaitility.Awaitility.await;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,24 @@ final class Beside<T> {
 
   boolean isDone() {
     return task.isDone();
+  }
+
+  Beside<T> interrupt() {
+    thread.interrupt();
+    return this;
+  }
+
+  /** Waits until it runs a method of that class. */
+  Beside<T> isIn(Class<?> type) {
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .pollDelay(0, TimeUnit.MILLISECONDS)
+        .pollInterval(1, TimeUnit.MILLISECONDS)
+        .until(
+            () ->
+                Arrays.stream(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(type.getName())));
+    return this;
   }
 
   /** Waits until it is blocked, as one is that waits for the coordinator. */

@@ -2,8 +2,10 @@ package org.jvmpool.worker.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,7 +251,7 @@ class KilledAtAnyStoreTest {
                   try {
                     received = end.recv();
                     end.recv();
-                  } catch (java.io.EOFException e) {
+                  } catch (EOFException e) {
                     assertTrue(received.equals("message") || !returned);
                     return;
                   }
@@ -257,6 +259,16 @@ class KilledAtAnyStoreTest {
                 }
               }
             });
+  }
+
+  @Test
+  void anEndThatAProcessTookAsItDiedIsNobodys() throws Exception {
+    Pipe pipe = MemoryObjects.pipe(false);
+    try (Connection end = pipe.first()) {
+      Victim.readsAndIsDead(pipe.second());
+      pipe.second().close();
+      assertThrows(EOFException.class, end::recv);
+    }
   }
 
   // ---- locks and what is made of them

@@ -42,7 +42,7 @@ class SharedMemoryTest {
     try (SharedWorld world = engine.open();
         SharedMemory memory = world.multiprocessing().memory(64)) {
       memory.buffer().put(3, (byte) 42);
-      try (SharedMemory same = SharedMemory.attach(memory.name())) {
+      try (SharedMemory same = world.attach(memory.name())) {
         assertEquals(memory.name(), same.name());
         assertEquals(memory.size(), same.size());
         assertEquals(42, same.buffer().get(3));
@@ -80,9 +80,9 @@ class SharedMemoryTest {
   void onceUnlinkedNobodyAttachesAndMappingsStay(SharedEngine engine) throws Exception {
     try (SharedWorld world = engine.open();
         SharedMemory memory = world.multiprocessing().memory(8);
-        SharedMemory same = SharedMemory.attach(memory.name())) {
+        SharedMemory same = world.attach(memory.name())) {
       memory.unlink();
-      assertMissing(() -> SharedMemory.attach(memory.name()));
+      assertMissing(() -> world.attach(memory.name()));
       assertMissing(memory::unlink);
       same.buffer().put(0, (byte) 9);
       assertEquals(9, memory.buffer().get(0));
@@ -96,8 +96,8 @@ class SharedMemoryTest {
       assertThrows(IllegalArgumentException.class, () -> world.multiprocessing().memory(-8));
       assertThrows(
           UncheckedIOException.class, () -> world.multiprocessing().memory(Long.MAX_VALUE));
-      assertThrows(IllegalArgumentException.class, () -> SharedMemory.attach(" "));
-      assertThrows(IllegalArgumentException.class, () -> SharedMemory.attach("a\0b"));
+      assertThrows(IllegalArgumentException.class, () -> world.attach(" "));
+      assertThrows(IllegalArgumentException.class, () -> world.attach("a\0b"));
     }
   }
 

@@ -13,6 +13,7 @@ import org.jvmpool.shared.SharedBarrier;
 import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.shared.SharedEvent;
 import org.jvmpool.shared.SharedLock;
+import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
 import org.jvmpool.shared.SimpleQueue;
@@ -84,6 +85,11 @@ public class SharedWorld implements AutoCloseable {
 
   public <E> SimpleQueue<E> simpleQueue() {
     return multiprocessing.simpleQueue();
+  }
+
+  /** The segment of that name. */
+  public SharedMemory attach(String name) {
+    return SharedMemory.attach(name);
   }
 
   /** Runs it in another process, at once: a {@linkplain WarmProcesses warm} one if there is one. */
