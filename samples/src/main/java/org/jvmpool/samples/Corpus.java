@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * this JVM, by Ctrl-C for instance.
  */
 final class Corpus implements AutoCloseable {
-  private static final int VOCABULARY = 50_000;
+  private static final int VOCABULARY = 10_000;
   private static final int FILES = 8;
   private static final int WORDS_OF_A_LINE = 12;
   private static final String[] SYLLABLES = {

@@ -26,7 +26,8 @@ record Measured<R>(R result, Duration took) {
   /**
    * Waits until each worker of a new pool has done a task, and prints how long that took. What is
    * measured afterwards is the work: workers are started once, and for as many tasks as a program
-   * has. The code of the tasks is as cold in the workers as it is in this JVM.
+   * has. A sample that is over in seconds runs a task in each worker and one in this JVM besides,
+   * so that both have compiled its code.
    */
   static void start(PrintStream out, Pool pool, int workers) throws Exception {
     Measured<Boolean> start =

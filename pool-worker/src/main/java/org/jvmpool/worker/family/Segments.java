@@ -21,6 +21,9 @@ public final class Segments {
   /** Left free in shared memory for everybody else: other programs fail less gracefully. */
   private static final long RESERVE = 2 << 20;
 
+  /** The room of a directory whose file system cannot be asked: what is written there shows it. */
+  private static final long UNKNOWN = -1;
+
   /** Java copies what it writes to memory outside of its heap, as much as it is given. */
   private static final int PIECE = 1 << 20;
 
@@ -32,7 +35,7 @@ public final class Segments {
     this(directory, overflow, Segments::usable);
   }
 
-  /** For tests: {@code room} tells how many bytes a directory has to offer. */
+  /** For tests: {@code room} tells how many bytes a directory has to offer; -1 if nobody knows. */
   Segments(Path directory, Path overflow, ToLongFunction<Path> room) {
     this.directory = directory;
     this.overflow = overflow;
@@ -43,7 +46,27 @@ public final class Segments {
     try {
       return Files.getFileStore(directory).getUsableSpace();
     } catch (IOException e) {
-      return 0;
+      return UNKNOWN;
+    }
+  }
+
+  private boolean hasRoomInMemory(long size) {
+    return !directory.equals(overflow) && room.applyAsLong(directory) - RESERVE >= size;
+  }
+
+  /** A file that is too big is told before the file system is full of its beginning. */
+  private void checkOverflow(long size) throws IOException {
+    long left = room.applyAsLong(overflow);
+    if (left != UNKNOWN && left < size) {
+      throw new IOException(
+          overflow
+              + " has room for "
+              + left
+              + " bytes, and "
+              + (directory.equals(overflow) ? "" : directory + " for not so many, ")
+              + "but "
+              + size
+              + " are needed");
     }
   }
 
@@ -62,7 +85,7 @@ public final class Segments {
 
   /** Makes a file of zeros where there is room for it, and maps it in parts of a size. */
   public Mapping[] create(String name, long size, int part) throws IOException {
-    if (!directory.equals(overflow) && room.applyAsLong(directory) - RESERVE >= size) {
+    if (hasRoomInMemory(size)) {
       try {
         return make(directory.resolve(name), size, part);
       } catch (FileAlreadyExistsException e) {
@@ -71,6 +94,7 @@ public final class Segments {
         // Somebody else was faster; the overflow directory, then.
       }
     }
+    checkOverflow(size);
     return make(overflow.resolve(name), size, part);
   }
 
@@ -98,7 +122,7 @@ public final class Segments {
 
   /** Makes a file of these bytes where there is room for it. */
   public void write(String name, byte[] from, int offset, int length) throws IOException {
-    if (!directory.equals(overflow) && room.applyAsLong(directory) - RESERVE >= length) {
+    if (hasRoomInMemory(length)) {
       try {
         writeTo(directory.resolve(name), from, offset, length);
         return;
@@ -108,6 +132,7 @@ public final class Segments {
         // Somebody else was faster; the overflow directory, then.
       }
     }
+    checkOverflow(length);
     writeTo(overflow.resolve(name), from, offset, length);
   }
 

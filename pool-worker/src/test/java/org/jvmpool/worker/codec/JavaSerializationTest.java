@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.esotericsoftware.kryo.kryo5.io.Input;
 import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
@@ -16,6 +17,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,35 @@ class JavaSerializationTest {
     Hooked[] copy = Travel.copy(new Hooked[] {one, two});
     assertSame(copy[0].content, ((Object[]) copy[1].content)[0]);
     assertSame(copy[0].content, ((Object[]) copy[1].content)[1]);
+  }
+
+  /** Is under way from when it is written until somebody takes it or gives it up. */
+  static final class UnderWay implements Serializable {
+    private static final long serialVersionUID = 1L;
+    static final AtomicInteger COUNT = new AtomicInteger();
+
+    @SuppressWarnings("serial")
+    Object content;
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.defaultWriteObject();
+      COUNT.incrementAndGet();
+      InFlight.note(COUNT::decrementAndGet);
+    }
+  }
+
+  @Test
+  void whatIsWrittenASecondTimeToStaySharedIsUnderWayOnce() {
+    int[] shared = {1};
+    UnderWay underWay = new UnderWay();
+    underWay.content = shared;
+    InFlight message = new InFlight();
+    byte[] bytes = message.noteDuring(() -> Travel.bytes(new Object[] {underWay, shared}));
+    assertEquals(1, UnderWay.COUNT.get());
+    Object[] copy = (Object[]) Travel.CODEC.decode(new Input(bytes), Travel.LOADER);
+    assertSame(((UnderWay) copy[0]).content, copy[1]);
+    message.giveUp();
+    assertEquals(0, UnderWay.COUNT.get());
   }
 
   /** Stands for another in a stream. */

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Shared memory that is full, too small, or missing. */
@@ -63,10 +65,25 @@ class SegmentsTest {
 
   @Test
   void withoutSharedMemoryAllIsInTheOverflow() throws IOException {
-    Segments one = new Segments(overflow, overflow, place -> 0);
+    Segments one = new Segments(overflow, overflow, place -> -1);
     one.create("arena", 4096).set(0, 1);
     assertEquals(1, one.open("arena").get(0));
     assertTrue(one.delete("arena"));
+    assertEquals(0, files(overflow));
+  }
+
+  @Test
+  void whatHasRoomNowhereIsRefusedBeforeAnythingIsWritten() throws IOException {
+    Segments full = new Segments(memory, overflow, place -> 4095);
+    for (Executable one :
+        List.<Executable>of(
+            () -> full.create("huge", Long.MAX_VALUE, 1 << 30),
+            () -> full.create("ring", 4096),
+            () -> full.write("big", new byte[4096], 0, 4096))) {
+      String refused = assertThrows(IOException.class, one).getMessage();
+      assertTrue(refused.startsWith(overflow + " has room for 4095 bytes"), refused);
+    }
+    assertEquals(0, files(memory));
     assertEquals(0, files(overflow));
   }
 

@@ -94,6 +94,8 @@ class SharedMemoryTest {
     try (SharedWorld world = engine.open()) {
       assertThrows(IllegalArgumentException.class, () -> world.multiprocessing().memory(0));
       assertThrows(IllegalArgumentException.class, () -> world.multiprocessing().memory(-8));
+      assertThrows(
+          UncheckedIOException.class, () -> world.multiprocessing().memory(Long.MAX_VALUE));
       assertThrows(IllegalArgumentException.class, () -> world.attach(" "));
       assertThrows(IllegalArgumentException.class, () -> world.attach("a\0b"));
     }
