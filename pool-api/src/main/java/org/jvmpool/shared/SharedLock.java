@@ -112,9 +112,9 @@ public interface SharedLock extends Lock, Serializable, AutoCloseable {
    * disturbed. May be called more than once; does not block.
    *
    * <p>Unlock before closing. A lock between processes belongs to its holder and not to a handle:
-   * if it is held, it stays so until its holder unlocks it, which works through this handle, too,
-   * or somebody else does who may, or the process ends. One of {@code Multiprocessing.threads()} or
-   * of a manager that this process holds is handed on as abandoned.
+   * if it is held, it stays so until somebody unlocks it who may, or the holder's process ends. The
+   * holder of one in shared memory may do so through this handle. One of {@code
+   * Multiprocessing.threads()} that this process holds is handed on as abandoned.
    */
   @Override
   void close();
