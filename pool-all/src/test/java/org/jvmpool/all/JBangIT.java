@@ -30,7 +30,10 @@ class JBangIT {
 
   private Run jbang(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(Run.tool("java"), "-cp", JBANG + "/*", "dev.jbang.Main"));
+    command.add(Run.tool("java"));
+    // Where it leaves what JShell is to read.
+    command.add("-Djava.io.tmpdir=" + dir);
+    command.addAll(List.of("-cp", JBANG + "/*", "dev.jbang.Main"));
     command.addAll(List.of(arguments));
     Map<String, String> environment =
         Map.of(

@@ -107,9 +107,14 @@ public interface SharedLock extends Lock, Serializable, AutoCloseable {
   SharedCondition newCondition();
 
   /**
-   * Releases what this process holds of the lock. Calls that wait through this handle end with an
-   * {@link IllegalStateException}, those that wait for a condition of it, too; other processes that
-   * hold a handle are not disturbed. May be called more than once; does not block.
+   * Releases this handle. Calls that wait through it end with an {@link IllegalStateException},
+   * those that wait for a condition of it, too; other processes that hold a handle are not
+   * disturbed. May be called more than once; does not block.
+   *
+   * <p>Unlock before closing. A lock between processes belongs to its holder and not to a handle:
+   * if it is held, it stays so until its holder unlocks it, which works through this handle, too,
+   * or somebody else does who may, or the process ends. One of {@code Multiprocessing.threads()} or
+   * of a manager that this process holds is handed on as abandoned.
    */
   @Override
   void close();

@@ -15,17 +15,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
+import org.jvmpool.VoidTask;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.HouseCheck;
+import org.jvmpool.shared.SharedByteArray;
 import org.jvmpool.shared.SharedIntArray;
 import org.jvmpool.shared.SharedLock;
+import org.jvmpool.shared.SharedLongArray;
 import org.jvmpool.shared.SharedMemory;
 import org.jvmpool.shared.SharedQueue;
 
@@ -73,42 +80,89 @@ class MemoryFilesTest {
         });
   }
 
-  /*
-   * In a JVM of its own: code that has been compiled by then may not survive the fault, which is
-   * the JVM's affair (see Mapping).
-   */
-  @Test
-  void anArrayThatIsCutShortIsAnErrorAndNoCrash() throws Exception {
-    try (ChildProgram program = ChildProgram.start(CutShort.class)) {
-      program.awaitLine("an error: ");
+  /** In a JVM of its own, since that would end; and in code that is interpreted or compiled. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 40, 400, 10_000})
+  void whatIsCutShortIsAnErrorAndNoCrash(int usesBefore) throws Exception {
+    try (ChildProgram program = ChildProgram.start(CutShort.class, "" + usesBefore)) {
       assertEquals(0, program.awaitExit(), program::toString);
+      assertEquals(List.of("done"), program.out(), program::toString);
     }
   }
 
-  /** Cuts the file of an array short and uses the array. */
+  /** Cuts files of shared memory short and uses them in each way. */
   static final class CutShort {
+    private static final int LENGTH = 100_000;
+    private static final Map<String, VoidTask> USES = new LinkedHashMap<>();
+
+    /** What was read, lest a compiler leaves the read out. */
+    private static volatile long seen;
+
     private CutShort() {}
 
     public static void main(String[] args) throws Exception {
-      SharedIntArray array = MP.intArray(100_000);
-      Path file =
-          files().stream().filter(f -> f.toString().contains("array")).findFirst().orElseThrow();
-      array.set(99_999, 1);
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(0);
+      SharedIntArray ints = MP.intArray(LENGTH);
+      SharedLongArray longs = MP.longArray(LENGTH);
+      SharedByteArray bytes = MP.byteArray(LENGTH);
+      SharedMemory memory = MP.memory(LENGTH);
+      SharedQueue<byte[]> queue = MP.queue();
+      ByteBuffer buffer = memory.buffer();
+      byte[] some = new byte[1000];
+      USES.put("int get", () -> seen = ints.get(7));
+      USES.put("int set", () -> ints.set(7, 7));
+      USES.put("int add", () -> ints.addAndGet(7, 1));
+      USES.put("int compareAndSet", () -> ints.compareAndSet(7, 0, 1));
+      USES.put("long get", () -> seen = longs.get(7));
+      USES.put("long set", () -> longs.set(7, 7));
+      USES.put("long add", () -> longs.addAndGet(7, 1));
+      USES.put("long compareAndSet", () -> longs.compareAndSet(7, 0, 1));
+      USES.put("byte get", () -> seen = bytes.get(7));
+      USES.put("byte set", () -> bytes.set(7, (byte) 7));
+      USES.put("bytes get", () -> bytes.get(7, some, 0, some.length));
+      USES.put("bytes set", () -> bytes.set(7, some, 0, some.length));
+      USES.put("buffer get", () -> seen = buffer.get(7));
+      USES.put("buffer put", () -> buffer.put(7, (byte) 7));
+      USES.put("buffer bulk get", () -> buffer.get(7, some));
+      USES.put(
+          "queue",
+          () -> {
+            queue.put(some);
+            queue.take();
+          });
+      int before = Integer.parseInt(args[0]);
+      for (VoidTask use : USES.values()) {
+        for (int i = 0; i < before; i++) {
+          use.run();
+        }
       }
-      IllegalStateException cut =
-          assertThrows(
-              IllegalStateException.class,
-              () -> {
-                for (int i = 0; i < 100_000; i++) {
-                  array.addAndGet(i, 1);
-                  array.compareAndSet(i, 0, 1);
-                  array.get(i);
-                }
-              });
-      assertTrue(String.valueOf(cut.getMessage()).contains("cut short"), cut::toString);
-      System.out.println("an error: " + cut.getMessage());
+      for (Path file : files()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith("array-") || name.startsWith("memory-") || name.startsWith("ring-")) {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+          }
+        }
+      }
+      USES.forEach(CutShort::fails);
+      System.out.println("done");
+    }
+
+    private static void fails(String name, VoidTask use) {
+      try {
+        use.run();
+        enterTheRuntime();
+      } catch (InternalError e) {
+        return; // the JVM's own
+      } catch (Exception e) {
+        assertTrue(String.valueOf(e.getMessage()).contains("cut short"), () -> name + ": " + e);
+        return;
+      }
+      throw new AssertionError(name + ": no error");
+    }
+
+    /** Where older JVMs throw what a fault has led to. */
+    private static void enterTheRuntime() {
+      System.identityHashCode(new byte[2][2]);
     }
   }
 

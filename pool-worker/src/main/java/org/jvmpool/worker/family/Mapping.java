@@ -17,13 +17,22 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>Words are read and written as volatile variables are. The file's space was written when it was
  * made, so that no store can fail for want of memory. If another program cuts the file short all
- * the same, an access throws an {@link IllegalStateException}. A compare-and-set reads first, since
- * HotSpot's interpreter survives such a fault in a plain read, and not in a compare-and-set. That
- * is as far as it goes: a JVM has been seen to end by such a fault in code that it had compiled.
+ * the same, an access throws an {@link IllegalStateException}; in compiled code it may be the JVM's
+ * own {@link InternalError}, on the same thread a little later.
  *
  * <p>Safe for many threads and processes. The memory is unmapped when nothing refers to it.
  */
 public final class Mapping {
+  /*
+   * Implementation notes, on a file that is cut short. HotSpot survives a fault in what it has
+   * compiled, and in the interpreter in a read, a write or a copy; in a compare-and-set of the
+   * interpreter it ends the JVM. So there a read comes first. JDK 17 notes its fault and throws
+   * when the thread next enters the JVM's runtime, which must be before the compare-and-set: the
+   * interpreter and the first compiler do so for each array of arrays, the second compiler leaves
+   * the array out. It stands in each method, since one that is called would be compiled before its
+   * callers are.
+   */
+
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -31,6 +40,7 @@ public final class Mapping {
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
   private static final int CHUNK = 1 << 16;
+  private static final boolean TELLS_LATE = Runtime.version().feature() < 25;
 
   private final Path file;
   private final MappedByteBuffer memory;
@@ -117,8 +127,11 @@ public final class Mapping {
   public boolean compareAndSet(int at, long expected, long value) {
     Stores.before();
     try {
-      return (long) LONG.getVolatile(memory, at) == expected
-          && LONG.compareAndSet(memory, at, expected, value);
+      long seen = (long) LONG.getVolatile(memory, at); // faults here, see the notes
+      if (TELLS_LATE && new byte[1][0].length == 0) {
+        throw new AssertionError();
+      }
+      return seen == expected && LONG.compareAndSet(memory, at, expected, value);
     } catch (InternalError e) {
       throw cutShort(e);
     }
@@ -128,7 +141,10 @@ public final class Mapping {
   public long addAndGet(int at, long delta) {
     Stores.before();
     try {
-      long seen = (long) LONG.getVolatile(memory, at); // faults here, see the class comment
+      long seen = (long) LONG.getVolatile(memory, at); // faults here, see the notes
+      if (TELLS_LATE && new byte[1][0].length == 0) {
+        throw new AssertionError();
+      }
       return LONG.compareAndSet(memory, at, seen, seen + delta)
           ? seen + delta
           : (long) LONG.getAndAdd(memory, at, delta) + delta;
@@ -179,8 +195,11 @@ public final class Mapping {
   public boolean compareAndSetInt(int at, int expected, int value) {
     Stores.before();
     try {
-      return (int) INT.getVolatile(memory, at) == expected
-          && INT.compareAndSet(memory, at, expected, value);
+      int seen = (int) INT.getVolatile(memory, at); // faults here, see the notes
+      if (TELLS_LATE && new byte[1][0].length == 0) {
+        throw new AssertionError();
+      }
+      return seen == expected && INT.compareAndSet(memory, at, expected, value);
     } catch (InternalError e) {
       throw cutShort(e);
     }
@@ -190,7 +209,10 @@ public final class Mapping {
   public int addAndGetInt(int at, int delta) {
     Stores.before();
     try {
-      int seen = (int) INT.getVolatile(memory, at); // faults here, see the class comment
+      int seen = (int) INT.getVolatile(memory, at); // faults here, see the notes
+      if (TELLS_LATE && new byte[1][0].length == 0) {
+        throw new AssertionError();
+      }
       return INT.compareAndSet(memory, at, seen, seen + delta)
           ? seen + delta
           : (int) INT.getAndAdd(memory, at, delta) + delta;
@@ -241,6 +263,9 @@ public final class Mapping {
   public void read(int at, byte[] into, int offset, int count) {
     try {
       memory.get(at, into, offset, count);
+      if (TELLS_LATE && new byte[1][0].length == 0) {
+        throw new AssertionError();
+      }
     } catch (InternalError e) {
       throw cutShort(e);
     }
@@ -251,6 +276,9 @@ public final class Mapping {
     Stores.before();
     try {
       memory.put(at, from, offset, count);
+      if (TELLS_LATE && new byte[1][0].length == 0) {
+        throw new AssertionError();
+      }
     } catch (InternalError e) {
       throw cutShort(e);
     }

@@ -359,6 +359,41 @@ class LockTest {
     }
   }
 
+  /** One between processes belongs to its holder; others to who has the handle. */
+  @OnEverySharedEngine
+  void aLockThatIsHeldWhenItsHandleIsClosedIsTheHoldersOrIsHandedOn(SharedEngine engine)
+      throws Exception {
+    try (SharedWorld world = engine.open();
+        Gate closed = Gate.in(dir);
+        Gate unlocked = Gate.in(dir)) {
+      SharedLock lock = world.lock();
+      boolean stays = engine == SharedEngine.PROCESSES;
+      Elsewhere other =
+          world.run(
+              () -> {
+                assertFalse(lock.isLocked());
+                closed.pass();
+                if (stays) {
+                  assertFalse(lock.tryLock());
+                  unlocked.pass();
+                }
+                assertTrue(lock.tryLock(Duration.ofSeconds(30)));
+                assertEquals(!stays, lock.wasAbandoned());
+                lock.unlock();
+              });
+      closed.awaitArrivals(1);
+      lock.lock();
+      lock.close();
+      closed.open();
+      if (stays) {
+        unlocked.awaitArrivals(1);
+        lock.unlock();
+        unlocked.open();
+      }
+      other.join();
+    }
+  }
+
   @OnEverySharedEngine
   void nullIsRefused(SharedEngine engine) throws Exception {
     try (SharedWorld world = engine.open();
