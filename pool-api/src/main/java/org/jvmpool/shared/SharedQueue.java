@@ -88,11 +88,13 @@ public interface SharedQueue<E> extends SimpleQueue<E> {
   int remainingCapacity();
 
   /**
-   * Takes elements that are there now and adds them to a collection, in order. Does not block.
+   * Takes elements that are there now and adds them to a collection, in order. Does not block, nor
+   * does it go on for as long as others add elements.
    *
    * @param into gets the elements
    * @param max how many to take at most; zero or less takes none
    * @return how many were taken
+   * @throws UnsupportedOperationException if the collection takes no elements; none was taken
    * @throws IllegalStateException if the handle is closed
    */
   int drainTo(Collection<? super E> into, int max);

@@ -2,6 +2,7 @@ package org.jvmpool.worker.manager;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.JoinableQueue;
@@ -56,6 +57,7 @@ final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
     if (max <= 0) {
       return 0;
     }
+    into.addAll(List.of()); // one that takes no elements says so before any is taken
     Collection<E> taken =
         (Collection<E>) (Collection<?>) remote().call(Op.QUEUE_DRAIN, max).values();
     into.addAll(taken);

@@ -3,6 +3,7 @@ package org.jvmpool.worker.memory;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.SharedQueue;
@@ -140,9 +141,10 @@ class MemoryQueue<E> extends Handle implements SharedQueue<E> {
   @Override
   public int drainTo(Collection<? super E> into, int max) {
     Objects.requireNonNull(into, "into must not be null");
-    channel();
+    int most = Math.min(max, channel().size());
+    into.addAll(List.of()); // one that takes no elements says so before any is taken
     int taken = 0;
-    while (taken < max) {
+    while (taken < most) {
       E e = poll();
       if (e == null) {
         break;

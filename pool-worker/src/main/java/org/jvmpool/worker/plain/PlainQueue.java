@@ -2,6 +2,7 @@ package org.jvmpool.worker.plain;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.JoinableQueue;
@@ -81,8 +82,10 @@ final class PlainQueue<E> extends Handle<QueueCore> implements JoinableQueue<E> 
   public int drainTo(Collection<? super E> into, int max) {
     Objects.requireNonNull(into, "into must not be null");
     QueueCore core = open();
+    into.addAll(List.of()); // one that takes no elements says so before any is taken
+    int most = Math.min(max, core.size());
     int taken = 0;
-    while (taken < max) {
+    while (taken < most) {
       E element = outside(core.poll());
       if (element == null) {
         break;

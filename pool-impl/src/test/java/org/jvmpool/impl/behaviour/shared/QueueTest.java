@@ -195,6 +195,35 @@ class QueueTest {
     }
   }
 
+  @OnEverySharedEngine
+  void drainToEndsThoughMoreIsPutMeanwhile(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open();
+        SharedQueue<Integer> queue = world.queue(0)) {
+      queue.put(1);
+      queue.put(2);
+      List<Integer> into =
+          new ArrayList<>() {
+            @Override
+            public boolean add(Integer element) {
+              queue.offer(element);
+              return super.add(element);
+            }
+          };
+      assertEquals(2, queue.drainTo(into, 1000));
+      assertEquals(List.of(1, 2), into);
+    }
+  }
+
+  @OnEverySharedEngine
+  void aCollectionThatTakesNothingCostsNoElement(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open();
+        SharedQueue<Integer> queue = world.queue(0)) {
+      queue.put(1);
+      assertThrows(UnsupportedOperationException.class, () -> queue.drainTo(List.of(), 9));
+      assertEquals(1, queue.take());
+    }
+  }
+
   // ---- many
 
   @OnEverySharedEngine
