@@ -2,8 +2,6 @@ package org.jvmpool.worker.codec;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +48,7 @@ final class Graphs {
         return;
       }
       out.setPosition(start);
-      Set<Object> all = Collections.newSetFromMap(new IdentityHashMap<>());
+      Set<Object> all = TravelReferences.identitySet();
       all.addAll(sought);
       all.addAll(torn);
       sought = all;

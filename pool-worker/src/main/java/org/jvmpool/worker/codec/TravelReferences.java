@@ -33,7 +33,7 @@ final class TravelReferences extends MapReferenceResolver {
   private Set<Object> torn = Set.of();
   private Set<Object> sought = Set.of();
 
-  private static Set<Object> identitySet() {
+  static Set<Object> identitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 

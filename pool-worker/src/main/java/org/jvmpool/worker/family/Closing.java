@@ -49,7 +49,8 @@ public final class Closing {
     return new IllegalStateException(message());
   }
 
-  HandleClosed endOfWait() {
+  /** What is thrown by a call that waited when the handle was closed, and got nothing. */
+  public HandleClosed endOfWait() {
     return new HandleClosed(message() + "; it was closed while this call waited");
   }
 

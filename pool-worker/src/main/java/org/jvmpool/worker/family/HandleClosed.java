@@ -4,7 +4,7 @@ package org.jvmpool.worker.family;
 public final class HandleClosed extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  public HandleClosed(String message) {
+  HandleClosed(String message) {
     super(message);
   }
 }

@@ -50,12 +50,7 @@ final class ConditionProxy extends Proxy implements SharedCondition {
 
   @Override
   public void await() throws InterruptedException {
-    LockProxy guard = knownLock();
-    try {
-      remote().callInterruptibly(Op.CONDITION_AWAIT);
-    } catch (HandleClosed e) {
-      throw lost(guard, e);
-    }
+    await(Op.CONDITION_AWAIT);
   }
 
   @Override
@@ -79,9 +74,13 @@ final class ConditionProxy extends Proxy implements SharedCondition {
   }
 
   private boolean awaitFor(long nanos) throws InterruptedException {
+    return await(Op.CONDITION_AWAIT_NANOS, Math.max(0, nanos)).truth();
+  }
+
+  private Reply await(Op op, Object... arguments) throws InterruptedException {
     LockProxy guard = knownLock();
     try {
-      return remote().callInterruptibly(Op.CONDITION_AWAIT_NANOS, Math.max(0, nanos)).truth();
+      return remote().callInterruptibly(op, arguments);
     } catch (HandleClosed e) {
       throw lost(guard, e);
     }

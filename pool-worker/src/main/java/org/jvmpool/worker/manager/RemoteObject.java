@@ -2,7 +2,7 @@ package org.jvmpool.worker.manager;
 
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.worker.family.HandleClosed;
+import org.jvmpool.worker.family.Closing;
 
 /**
  * A proxy's connection with its object: which manager, which number. Each proxy has one. Safe for
@@ -16,12 +16,10 @@ final class RemoteObject {
 
   private final Holdings.Use use;
 
-  private final Waits waits = new Waits();
+  private final Closing closing = new Closing(this);
 
   /** Through whose close waits end, too. */
   private volatile @Nullable RemoteObject guard;
-
-  private volatile boolean closed;
 
   RemoteObject(RemoteManager manager, Kind kind, long id, @Nullable String type) {
     this.manager = manager;
@@ -102,23 +100,24 @@ final class RemoteObject {
   private Reply call(WaitingCall wait, Op op, @Nullable Object... arguments)
       throws InterruptedException {
     RemoteObject other = guard;
-    waits.add(wait);
+    Runnable end = wait::close;
+    closing.enlist(end);
     if (other != null) {
-      other.waits.add(wait);
+      other.closing.enlist(end);
     }
     try {
-      checkOpen(); // after it was added: close ends it, or is seen here
+      checkOpen(); // after it has enlisted: close ends it, or is seen here
       manager.holdings().used(use);
       return manager.link().callWaiting(wait, id, op, arguments);
     } catch (InterruptedException | IllegalStateException e) {
       if (wait.isClosed()) { // the server has given it up, or has ended the object
-        throw new HandleClosed(this + " was closed while this call waited");
+        throw closing.endOfWait();
       }
       throw e;
     } finally {
-      waits.remove(wait);
+      closing.leave(end);
       if (other != null) {
-        other.waits.remove(wait);
+        other.closing.leave(end);
       }
       Reference.reachabilityFence(this);
     }
@@ -130,16 +129,15 @@ final class RemoteObject {
   }
 
   private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException(this + " is closed");
+    if (closing.isClosed()) {
+      throw closing.error();
     }
   }
 
   /** This process does not use the object any more. */
   void close() {
-    if (!closed) {
-      closed = true;
-      waits.end();
+    if (!closing.isClosed()) {
+      closing.close();
       manager.holdings().closed(use);
       manager.tellClosed(id);
     }
