@@ -108,7 +108,8 @@ public interface SharedLock extends Lock, Serializable, AutoCloseable {
 
   /**
    * Releases this handle. Calls that wait through it end with an {@link IllegalStateException},
-   * those that wait for a condition of it, too; other processes that hold a handle are not
+   * those that wait for a condition of it, too, and so does whoever goes to wait there afterwards;
+   * a wait for a condition ends without the lock then. Other processes that hold a handle are not
    * disturbed. May be called more than once; does not block.
    *
    * <p>Unlock before closing. A lock between processes belongs to its holder and not to a handle:

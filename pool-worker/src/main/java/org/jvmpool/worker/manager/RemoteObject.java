@@ -107,6 +107,9 @@ final class RemoteObject {
     }
     try {
       checkOpen(); // after it has enlisted: close ends it, or is seen here
+      if (other != null && other.closing.isClosed()) {
+        throw other.closing.endOfWait();
+      }
       manager.holdings().used(use);
       return manager.link().callWaiting(wait, id, op, arguments);
     } catch (InterruptedException | IllegalStateException e) {

@@ -91,7 +91,7 @@ final class MemoryCondition extends Handle implements SharedCondition {
   public boolean awaitUntil(BooleanSupplier condition, Duration limit) throws InterruptedException {
     Objects.requireNonNull(condition, "condition must not be null");
     Deadline deadline = Deadline.in(limit);
-    requireLock();
+    requireLockToWait();
     while (!condition.getAsBoolean()) {
       if (deadline.hasPassed()) {
         return false;
@@ -102,7 +102,7 @@ final class MemoryCondition extends Handle implements SharedCondition {
   }
 
   private boolean await(Deadline deadline, boolean interruptibly) throws InterruptedException {
-    requireLock();
+    requireLockToWait();
     if (interruptibly && Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -168,6 +168,16 @@ final class MemoryCondition extends Handle implements SharedCondition {
         left--;
       }
       waiter = next;
+    }
+  }
+
+  /** Who comes when the handle is closed loses the lock, as one does that waited then. */
+  private void requireLockToWait() {
+    try {
+      requireLock();
+    } catch (IllegalStateException closed) {
+      lock.unlockAllOfMine();
+      throw closed;
     }
   }
 

@@ -144,6 +144,13 @@ final class MemoryLock extends Handle implements SharedLock {
     return holds;
   }
 
+  /** The same if the calling thread has it. */
+  void unlockAllOfMine() {
+    if (mutex.isMine()) {
+      unlockAll();
+    }
+  }
+
   /** For a condition: takes it as often as before. */
   void lockAgain(long holds) {
     mutex.lock();

@@ -159,4 +159,34 @@ class CloseEndsWaitsTest {
       other.join();
     }
   }
+
+  /** A thread may come to its wait only after the close: as early as it can, here. */
+  @OnEverySharedEngine
+  void ofAConditionWhoseLockWasClosedBefore(SharedEngine engine) throws Exception {
+    try (SharedWorld world = engine.open();
+        Gate gate = Gate.in(dir)) {
+      SharedLock lock = world.reentrantLock();
+      SharedCondition condition = lock.newCondition();
+      Elsewhere other =
+          world.run(
+              () -> {
+                gate.pass();
+                assertTrue(lock.tryLock(Eventually.LIMIT));
+                lock.unlock();
+              });
+      gate.awaitArrivals(1); // it has a handle of its own
+      Beside<Object> wait =
+          Beside.call(
+              () -> {
+                lock.lock();
+                lock.lock();
+                lock.close();
+                condition.await();
+                return "came to its end";
+              });
+      assertClosed(List.of(wait));
+      gate.open();
+      other.join();
+    }
+  }
 }
