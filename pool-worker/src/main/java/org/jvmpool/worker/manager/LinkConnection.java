@@ -18,7 +18,7 @@ import org.jvmpool.worker.wire.FrameType;
  * One connection of a client to a manager. Used by one thread at a time: a question, its answer.
  */
 final class LinkConnection {
-  static final int PROTOCOL = 2;
+  static final int PROTOCOL = 3;
 
   /** What a client says before the challenge: which of the manager's keys it has. */
   static final int FAMILY = 'F';

@@ -34,7 +34,7 @@ final class Objects {
       long id = ++numbers;
       object.numbered(id);
       served.put(id, object);
-      hold(object, maker, given);
+      give(object, maker, given);
       return id;
     }
   }
@@ -67,7 +67,9 @@ final class Objects {
         if (object.gone) {
           throw gone(id);
         }
-        hold(object, user, 0);
+        if (user.noteUsed(id)) {
+          object.holders++;
+        }
       }
     }
     return object;
@@ -81,8 +83,8 @@ final class Objects {
             + " ended and nothing stored in the manager refers to it");
   }
 
-  private void hold(Served object, ServerSession session, int given) {
-    if (session.noteHeld(object.id(), given)) {
+  private static void give(Served object, ServerSession session, int times) {
+    if (session.noteGiven(object.id(), times)) {
       object.holders++;
     }
   }
@@ -102,33 +104,21 @@ final class Objects {
     synchronized (this) {
       Served object = served.get(id);
       if (object != null) {
-        hold(object, session, 1);
+        give(object, session, 1);
       }
     }
   }
 
   /**
-   * No proxy of the object is left in the session's process. If that had got it less often than it
-   * was given, it is getting it once more, and goes on holding it.
+   * The session's process does not use the object any more, which it had got that often. If it was
+   * given it more often, it is getting it once more, and goes on holding it.
    */
   void release(long id, int got, ServerSession session) {
     synchronized (this) {
-      if (session.noteReleased(id, got)) {
-        Served object = served.get(id);
-        if (object != null) {
-          object.holders--;
-          endIfUnused(object);
-        }
-      }
-    }
-    endAll();
-  }
-
-  /** The session does not use the object any more. */
-  void letGo(long id, ServerSession session) {
-    synchronized (this) {
       Served object = served.get(id);
-      if (object != null && session.noteLetGo(id)) {
+      if (object == null) {
+        session.forget(id);
+      } else if (session.noteReleased(id, got)) {
         object.holders--;
         endIfUnused(object);
       }

@@ -141,8 +141,7 @@ final class RemoteObject {
   void close() {
     if (!closing.isClosed()) {
       closing.close();
-      manager.holdings().closed(use);
-      manager.tellClosed(id);
+      manager.tellClosed(id, manager.holdings().closed(use));
     }
   }
 
