@@ -148,7 +148,9 @@ final class RemoteObject {
   /** What travels of the proxy. */
   Object handle() {
     Handle handle = Handle.of(manager, kind, id, type);
-    manager.holdings().sent(use, !handle.isForItsManager());
+    if (!handle.isForItsManager()) {
+      manager.holdings().sentElsewhere(use);
+    }
     return handle;
   }
 
