@@ -333,6 +333,14 @@ public final class ManagerServer implements AutoCloseable {
       case CLOSE -> objects.release(object, call.number(), call.holder());
       case END -> objects.end(object);
       case EXISTS -> call.answer(objects.find(object) != null);
+      case LOCK_UNLOCK_OWN -> {
+        Served lock = objects.find(object);
+        if (lock == null) {
+          call.answer(false);
+        } else {
+          lock.call(op, call);
+        }
+      }
       case TO_STRING -> call.answer(objects.get(object, call.holder()).toString());
       default -> objects.get(object, call.holder()).call(op, call);
     }
