@@ -7,7 +7,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.util.Objects;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.VoidTask;
+import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
 import org.jvmpool.worker.codec.MessageOutput;
@@ -47,6 +49,19 @@ final class Rehearsal {
     PrintedLines.to(new Outlet(OutputStream.nullOutputStream()), /* error= */ false).println(text);
     new ParentJvm(1, 0, text).lives();
     WorkerJvm.isStartingUp();
+  }
+
+  /**
+   * Looks for the class of a function that may come; nothing of it is run, not even its static
+   * initializer. That class stands on the class path; one that is not there, or another than the
+   * parent's, is a matter of the process that runs it.
+   */
+  static void lookUp(byte[] shape) {
+    try {
+      Codec.shared().lookUp(new BoundedInput(shape), ClassLoader.getSystemClassLoader());
+    } catch (TaskSerializationException e) {
+      // Thrown again when it matters.
+    }
   }
 
   private void become(VoidTask task) throws Exception {

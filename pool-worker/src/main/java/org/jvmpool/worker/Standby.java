@@ -8,7 +8,7 @@ import org.jvmpool.worker.wire.FailureMessage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameType;
-import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.PrepareMessage;
 
 /**
  * What a child JVM does until it is told what it is to be: says hello, waits, and makes itself
@@ -55,12 +55,13 @@ final class Standby {
   /** Whether this JVM can be used. */
   private boolean prepare(Frame frame) {
     try {
-      link.install(Thread.currentThread(), frame.has(Frame.TAKES_LOGS));
+      PrepareMessage message = frame.message(PrepareMessage::read);
+      link.install(Thread.currentThread(), message.takesLogs());
       process();
       Rehearsal.perform(link.loader());
-      if (frame.payload().length > 0) {
-        FunctionMessage preload = frame.message(FunctionMessage::read);
-        ((VoidTask) new TaskFunctions().once(preload, link.loader())).run();
+      message.expected().forEach(Rehearsal::lookUp);
+      if (message.preload() != null) {
+        ((VoidTask) new TaskFunctions().once(message.preload(), link.loader())).run();
       }
     } catch (Throwable t) {
       FrameBuffer failure = new FrameBuffer();

@@ -21,6 +21,7 @@ import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.FrameBuffer;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
+import org.jvmpool.worker.wire.PrepareMessage;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.TaskMessage;
 import org.jvmpool.worker.wire.TaskMessage.Call;
@@ -80,7 +81,7 @@ public final class TrainingMain {
   private byte[] script(Path page) throws IOException {
     ProcessHandle self = ProcessHandle.current();
     // What a process needs beside that.
-    frames.begin();
+    new PrepareMessage(false, List.of(), null).write(frames.begin());
     frames.end(FrameType.PREPARE, 0, 0, 0);
     new SetupMessage(
             "training", 0, self.pid(), 1, self.pid(), 0, page.toString(), false, null, "main", null)

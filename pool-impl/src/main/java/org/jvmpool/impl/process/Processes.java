@@ -69,6 +69,9 @@ public final class Processes {
 
   private JvmProcess make(ProcessSettings settings) {
     Task task = Task.of(settings.main(), settings.name());
+    if (task.onClassPath()) {
+      spares.expect(task.message().shape());
+    }
     return new LocalProcess(
         settings.jvm(),
         settings.daemon(),
@@ -84,8 +87,10 @@ public final class Processes {
    *
    * @param inFlight what it captures of ends of pipes
    * @param supplies what a JVM that runs it may ask for
+   * @param onClassPath whether each child finds its class by itself
    */
-  private record Task(FunctionMessage message, InFlight inFlight, Supplies supplies) {
+  private record Task(
+      FunctionMessage message, InFlight inFlight, Supplies supplies, boolean onClassPath) {
     static Task of(VoidTask task, String who) {
       Objects.requireNonNull(task, "task must not be null");
       InFlight inFlight = InFlight.toAnotherJvm();
@@ -95,10 +100,14 @@ public final class Processes {
       } catch (TaskSerializationException e) {
         throw new TaskSerializationException(who + ": its task: " + e.getMessage(), e.getCause());
       }
-      Supplies supplies = supplies(who, encoded.type().getClassLoader());
+      ClassLoader loader = encoded.type().getClassLoader();
+      Supplies supplies = supplies(who, loader);
       long home = Supplies.home(encoded.type(), supplies.context());
       return new Task(
-          new FunctionMessage(encoded.shape(), encoded.captured(), home), inFlight, supplies);
+          new FunctionMessage(encoded.shape(), encoded.captured(), home),
+          inFlight,
+          supplies,
+          loader == ClassLoader.getSystemClassLoader());
     }
 
     /** With the caller's loaders, and with the one of who made the task. */

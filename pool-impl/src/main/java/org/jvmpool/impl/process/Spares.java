@@ -1,6 +1,7 @@
 package org.jvmpool.impl.process;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,10 @@ import org.jvmpool.impl.settings.JvmSettings;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerMain;
-import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameType;
 import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.LogMessage;
+import org.jvmpool.worker.wire.PrepareMessage;
 import org.jvmpool.worker.wire.WantedMessage;
 
 /**
@@ -33,6 +34,7 @@ import org.jvmpool.worker.wire.WantedMessage;
 final class Spares {
   private static final Log LOG = Logs.of(Spares.class);
   private static final int MOST_FAILURES = 3;
+  private static final int MOST_EXPECTED = 8;
 
   private final int wanted;
   private final JvmSettings settings;
@@ -43,6 +45,7 @@ final class Spares {
 
   // Guarded by lock.
   private final List<Spare> stock = new ArrayList<>(); // the oldest first
+  private final List<byte[]> expected = new ArrayList<>(); // shapes of tasks, the latest last
   private @Nullable Thread starter;
   private int failures;
   private boolean closed;
@@ -156,6 +159,29 @@ final class Spares {
     }
   }
 
+  /** A process of that task may come: spares that are started from now on know its class. */
+  void expect(byte[] shape) {
+    lock.lock();
+    try {
+      expected.removeIf(known -> Arrays.equals(known, shape));
+      expected.add(shape);
+      if (expected.size() > MOST_EXPECTED) {
+        expected.remove(0);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<byte[]> expected() {
+    lock.lock();
+    try {
+      return List.copyOf(expected);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Starts as many as are missing, in the background. */
   void restock() {
     lock.lock();
@@ -197,14 +223,8 @@ final class Spares {
       Launcher launcher = Launcher.create(settings, WorkerMain.class.getName());
       retireWhatIsNotAsOf(launcher);
       ProcessJvm jvm = ProcessJvm.launch(launcher, spare);
-      jvm.send(
-          FrameType.PREPARE,
-          Logs.isProvided() ? Frame.TAKES_LOGS : 0,
-          out -> {
-            if (preload != null) {
-              preload.write(out);
-            }
-          });
+      PrepareMessage message = new PrepareMessage(Logs.isProvided(), expected(), preload);
+      jvm.send(FrameType.PREPARE, 0, message::write);
       boolean unwanted;
       lock.lock();
       try {

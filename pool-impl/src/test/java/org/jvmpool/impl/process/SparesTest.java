@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.JvmProcess;
@@ -25,6 +28,8 @@ import org.jvmpool.impl.testkit.Trail;
 /** Processes that start from spare JVMs (2, 24, 35). */
 @Behaviour
 class SparesTest {
+  private static final String INITIALISED = "jvmpool.test.initialised";
+
   @TempDir private Path dir;
 
   static String loaded = "nothing";
@@ -151,6 +156,55 @@ class SparesTest {
     } finally {
       processes.close();
     }
+  }
+
+  /** A class with a task, of which this JVM notes when it is initialised. */
+  private static final class Expected {
+    static {
+      System.setProperty(INITIALISED, "yes");
+    }
+
+    static VoidTask task(Trail trail) {
+      return () -> trail.mark(System.getProperty(INITIALISED));
+    }
+  }
+
+  /** The classes that this JVM has loaded, with much else. */
+  private static String loadedClasses() throws JMException {
+    return (String)
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "vmClassloaders",
+                new Object[] {new String[] {"show-classes"}},
+                new String[] {String[].class.getName()});
+  }
+
+  @Test
+  void aSpareHasLoadedTheClassOfATaskThatWasMadeBeforeAndRunNothingOfIt() throws Exception {
+    Trail trail = Trail.in(dir);
+    VoidTask looks =
+        () -> {
+          trail.mark(loadedClasses().contains("SparesTest$Expected"));
+          trail.mark(System.getProperty(INITIALISED));
+        };
+    Processes processes = Processes.of(Settings.defaults().withSpares(1));
+    try {
+      awaitSpares(processes, 1);
+      JvmProcess expected = processes.builder().task(Expected.task(trail)).build();
+      System.clearProperty(INITIALISED); // was set here, and would be inherited
+      for (int i = 0; i < 2; i++) {
+        awaitSpares(processes, 1);
+        long spare = children().get(0);
+        JvmProcess process = processes.builder().task(looks).build().start();
+        assertEquals(spare, process.pid());
+        process.join();
+      }
+      expected.start().join();
+    } finally {
+      processes.close();
+    }
+    assertEquals(List.of("false", "null", "true", "null", "yes"), trail.marks());
   }
 
   @Test

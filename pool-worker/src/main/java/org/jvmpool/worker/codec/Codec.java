@@ -250,6 +250,20 @@ public final class Codec {
     }
   }
 
+  /**
+   * Has the class of a function loaded and all found that {@link #decodeShape} needs of it, but
+   * runs nothing of it.
+   *
+   * @throws TaskSerializationException as {@link #decodeShape}
+   */
+  public void lookUp(Input in, ClassLoader loader) {
+    try {
+      functions.lookUp(in, loader);
+    } catch (Throwable e) {
+      throw decodeFailure("a function", e);
+    }
+  }
+
   private static TaskSerializationException encodeFailure(@Nullable Object root, Throwable thrown) {
     throwIfFatal(thrown);
     if (thrown instanceof TaskSerializationException failure) {

@@ -125,18 +125,39 @@ final class Functions {
   }
 
   FunctionShape decode(Input in, ClassLoader loader) {
-    if (in.readByte() == OBJECT) {
-      String name = PlainValues.readName(in);
-      long checksum = in.readLong();
+    if (isObject(in)) {
+      findObject(in, loader);
       boolean alone = in.readBoolean();
-      if (!name.isEmpty()) {
-        ClassFiles.check(ClassNames.find(name, loader), checksum);
-      }
       return new ObjectShape(codec, alone ? codec.take(in, loader) : null);
     }
-    in.setPosition(in.position() - 1);
     LambdaShape shape = LambdaShape.read(in);
     return new Lambda(codec, shape, shape.resolve(loader));
+  }
+
+  /** Finds what decode needs, and runs nothing. */
+  void lookUp(Input in, ClassLoader loader) {
+    if (isObject(in)) {
+      findObject(in, loader);
+    } else {
+      LambdaShape.read(in).lookUp(loader);
+    }
+  }
+
+  /** Whether it is the shape of an object; a lambda's is read as a whole. */
+  private static boolean isObject(Input in) {
+    boolean object = in.readByte() == OBJECT;
+    if (!object) {
+      in.setPosition(in.position() - 1);
+    }
+    return object;
+  }
+
+  private static void findObject(Input in, ClassLoader loader) {
+    String name = PlainValues.readName(in);
+    long checksum = in.readLong();
+    if (!name.isEmpty()) {
+      ClassFiles.check(ClassNames.find(name, loader), checksum);
+    }
   }
 
   /** Makes lambdas of one site. */

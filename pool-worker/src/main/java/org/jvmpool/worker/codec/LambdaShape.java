@@ -130,6 +130,11 @@ record LambdaShape(
     return type;
   }
 
+  /** The same, and has the way back found. */
+  void lookUp(ClassLoader loader) {
+    WAYS.get(resolve(loader));
+  }
+
   /** Makes the lambda. */
   Object build(Class<?> capturing, @Nullable Object[] captured) {
     SerializedLambda parts =

@@ -1,7 +1,7 @@
 package org.jvmpool.worker.manager;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,17 +12,23 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Doorkeeper extends Thread {
   static final int MOST = 256;
-  static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final Duration LIMIT = Duration.ofSeconds(10);
 
   private record Guest(Peer peer, long deadline) {}
 
   /** In the order in which they came. Guarded by itself. */
   private final ArrayDeque<Guest> guests = new ArrayDeque<>();
 
+  private final long limitNanos;
+
   private volatile boolean ended;
 
-  Doorkeeper(String name) {
+  /**
+   * @param limit how long who is silent may stand there
+   */
+  Doorkeeper(String name, Duration limit) {
     super(name);
+    limitNanos = limit.toNanos();
     setDaemon(true);
   }
 
@@ -31,7 +37,7 @@ final class Doorkeeper extends Thread {
     boolean first;
     synchronized (guests) {
       first = guests.isEmpty();
-      guests.add(new Guest(peer, System.nanoTime() + LIMIT_NANOS));
+      guests.add(new Guest(peer, System.nanoTime() + limitNanos));
       if (guests.size() > MOST) {
         tooMany = guests.remove().peer();
       }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the proxies of this process hold of one manager. The server counts how often it has given a
  * session an object, this side how often it has got it; when the last proxy of an object is
- * collected, the server is told that number, and lets the object go unless it is giving it to this
- * process once more meanwhile.
+ * collected, or one is closed, the server is told that number, and lets the object go unless it is
+ * giving it to this process once more meanwhile. It adds up what it is told: calls go over several
+ * connections, so that one word may overtake another.
  *
  * <p>An object of which somebody else may have a handle from this process stays held until it is
  * closed or the session ends: one that was sent elsewhere, and one that was made here and then
@@ -128,18 +130,47 @@ final class Holdings {
     use.closed = false;
   }
 
-  /** A handle of the object was written, for its own manager or for somebody else. */
-  synchronized void sent(Use use, boolean elsewhere) {
-    use.staysHeld |= elsewhere || use.madeHere && !link.isWithin();
+  /** A handle of the object was written for somebody else than its own manager. */
+  synchronized void sentElsewhere(Use use) {
+    use.staysHeld = true;
   }
 
-  /** This process closes the object, and tells the server. */
-  synchronized void closed(Use use) {
+  /**
+   * The manager, which is not in this process, has got handles of these, and may have stored them.
+   */
+  void stored(long... ids) {
+    if (ids.length == 0) {
+      return;
+    }
+    synchronized (this) {
+      for (long id : ids) {
+        Use use = uses.get(id);
+        if (use != null) {
+          use.staysHeld |= use.madeHere;
+        }
+      }
+    }
+  }
+
+  /**
+   * This process closes the object, and tells the server.
+   *
+   * @return what the server is to be told: how often the object was got, as far as it knows of that
+   */
+  synchronized int closed(Use use) {
+    int got = use.count;
     use.count = 0;
     use.madeHere = false;
     use.staysHeld = false;
     use.closed = use.proxies == 1;
-    notes.removeIf(note -> note.id() == use.id);
+    for (Iterator<Note> each = notes.iterator(); each.hasNext(); ) {
+      Note note = each.next();
+      if (note.id() == use.id) {
+        got += note.count(); // one less if it is the news that there is a proxy
+        each.remove();
+      }
+    }
+    return got;
   }
 
   /** What the server is to be told with the call that is being made; most often nothing. */

@@ -18,7 +18,7 @@ import org.jvmpool.worker.wire.FrameType;
  * One connection of a client to a manager. Used by one thread at a time: a question, its answer.
  */
 final class LinkConnection {
-  static final int PROTOCOL = 2;
+  static final int PROTOCOL = 3;
 
   /** What a client says before the challenge: which of the manager's keys it has. */
   static final int FAMILY = 'F';
@@ -106,8 +106,9 @@ final class LinkConnection {
     Output out = frames.begin();
     out.writeVarLong(Thread.currentThread().getId(), true);
     out.writeVarInt(number, true);
+    long[] references;
     try {
-      Arguments.write(arguments, manager, out);
+      references = Arguments.write(arguments, manager, out);
     } catch (RuntimeException | Error e) {
       frames.drop();
       frames.clear();
@@ -152,6 +153,9 @@ final class LinkConnection {
       socket.onInterrupt(null);
     }
     Reply reply = new Reply(frame.payload(), manager);
+    if (!frame.has(Frame.FAILED) || Arguments.mayStoreThoughItFails(op, arguments)) {
+      manager.holdings().stored(references);
+    }
     if (!frame.has(Frame.FAILED)) {
       socket.restoreInterrupt();
       return reply;

@@ -6,6 +6,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class ManagerServer implements AutoCloseable {
   private volatile boolean closed;
   private final AtomicBoolean unlinked = new AtomicBoolean();
 
-  private ManagerServer(ManagerSettings settings, IntFunction<Pool> pools) {
+  private ManagerServer(ManagerSettings settings, IntFunction<Pool> pools, Duration atTheDoor) {
     this.settings = settings;
     this.pools = pools;
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -81,7 +82,7 @@ public final class ManagerServer implements AutoCloseable {
     Set<String> allowed = new HashSet<>(settings.allowed());
     allowed.addAll(types.mentioned());
     this.foreignLoader = new ForeignClasses(loader, allowed);
-    this.doorkeeper = new Doorkeeper("jvmpool-" + settings.name() + "-doorkeeper");
+    this.doorkeeper = new Doorkeeper("jvmpool-" + settings.name() + "-doorkeeper", atTheDoor);
     this.own = new ServerSession(this, ProcessHandle.current().pid(), false, loader);
     this.local = RemoteManager.within(new LocalLink(this));
     objects.root(new ServedManager(this));
@@ -97,11 +98,26 @@ public final class ManagerServer implements AutoCloseable {
    */
   public static ManagerServer start(ManagerSettings settings, @Nullable SSLContext tls)
       throws IOException, InterruptedException {
+    return start(settings, tls, Multiprocessing.local()::pool, Doorkeeper.LIMIT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param pools makes its pools
+   * @param atTheDoor how long a connection may take to prove who it is
+   */
+  static ManagerServer start(
+      ManagerSettings settings,
+      @Nullable SSLContext tls,
+      IntFunction<Pool> pools,
+      Duration atTheDoor)
+      throws IOException, InterruptedException {
     VoidTask initializer = settings.initializer();
     if (initializer != null) {
       initialize(settings, initializer);
     }
-    ManagerServer server = new ManagerServer(settings, Multiprocessing.local()::pool);
+    ManagerServer server = new ManagerServer(settings, pools, atTheDoor);
     try {
       server.listen(ManagerAddress.parse(settings.familyAddress()), null, true);
       String address = settings.address();
@@ -129,7 +145,8 @@ public final class ManagerServer implements AutoCloseable {
 
   /** A manager that listens nowhere: it is called by threads of this JVM. */
   public static Manager inThisJvm(ManagerSettings settings) {
-    ManagerServer server = new ManagerServer(settings, Multiprocessing.threads()::pool);
+    ManagerServer server =
+        new ManagerServer(settings, Multiprocessing.threads()::pool, Doorkeeper.LIMIT);
     return server.managerOfThisJvm(() -> {});
   }
 
@@ -313,7 +330,7 @@ public final class ManagerServer implements AutoCloseable {
   /** Does what a call asks; the calling thread acts for who made it. */
   void perform(long object, Op op, Call call) throws Exception {
     switch (op) {
-      case CLOSE -> objects.letGo(object, call.holder());
+      case CLOSE -> objects.release(object, call.number(), call.holder());
       case END -> objects.end(object);
       case EXISTS -> call.answer(objects.find(object) != null);
       case TO_STRING -> call.answer(objects.get(object, call.holder()).toString());

@@ -24,17 +24,13 @@ final class Objects {
   /** Whether a thread is ending objects; guarded by this. */
   private boolean ends;
 
-  /**
-   * Adds an object, held by the session that made it.
-   *
-   * @param given how often the session has got it thereby
-   */
-  long add(Served object, ServerSession maker, int given) {
+  /** Adds an object, given to the session that made it. */
+  long add(Served object, ServerSession maker) {
     synchronized (this) {
       long id = ++numbers;
       object.numbered(id);
       served.put(id, object);
-      hold(object, maker, given);
+      give(object, maker);
       return id;
     }
   }
@@ -67,7 +63,9 @@ final class Objects {
         if (object.gone) {
           throw gone(id);
         }
-        hold(object, user, 0);
+        if (user.noteUsed(id)) {
+          object.holders++;
+        }
       }
     }
     return object;
@@ -81,54 +79,52 @@ final class Objects {
             + " ended and nothing stored in the manager refers to it");
   }
 
-  private void hold(Served object, ServerSession session, int given) {
-    if (session.noteHeld(object.id(), given)) {
+  private static void give(Served object, ServerSession session) {
+    if (session.noteGiven(object.id())) {
       object.holders++;
     }
   }
 
-  /** The session receives a value that refers to these: it holds them from now on. */
-  void receive(long[] references, ServerSession session) {
-    for (long id : references) {
-      hold(id, session);
-    }
-  }
-
-  /** The session has got the object, be it from here or from elsewhere. */
-  void hold(long id, ServerSession session) {
+  /**
+   * The session gets the object with an answer, or has got it from elsewhere: it holds it.
+   *
+   * @return whether the object is there, and counts as given
+   */
+  boolean give(long id, ServerSession session) {
     if (id == RemoteManager.ID) {
-      return;
+      return false;
     }
     synchronized (this) {
       Served object = served.get(id);
       if (object != null) {
-        hold(object, session, 1);
+        give(object, session);
       }
+      return object != null;
     }
   }
 
-  /**
-   * No proxy of the object is left in the session's process. If that had got it less often than it
-   * was given, it is getting it once more, and goes on holding it.
-   */
-  void release(long id, int got, ServerSession session) {
+  /** The session does not get the object with an answer after all. */
+  void takeBack(long id, ServerSession session) {
     synchronized (this) {
-      if (session.noteReleased(id, got)) {
-        Served object = served.get(id);
-        if (object != null) {
-          object.holders--;
-          endIfUnused(object);
-        }
+      Served object = served.get(id);
+      if (object != null && session.noteTakenBack(id)) {
+        object.holders--;
+        endIfUnused(object);
       }
     }
     endAll();
   }
 
-  /** The session does not use the object any more. */
-  void letGo(long id, ServerSession session) {
+  /**
+   * The session's process does not use the object any more, which it had got that often. If it was
+   * given it more often, it is getting it once more, and goes on holding it.
+   */
+  void release(long id, int got, ServerSession session) {
     synchronized (this) {
       Served object = served.get(id);
-      if (object != null && session.noteLetGo(id)) {
+      if (object == null) {
+        session.forget(id);
+      } else if (session.noteReleased(id, got)) {
         object.holders--;
         endIfUnused(object);
       }

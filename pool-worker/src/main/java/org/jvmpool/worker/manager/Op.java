@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum Op {
   // any object
-  /** This session does not use the object any more. */
+  /** How often this session's process had got the object, which it does not use any more. */
   CLOSE,
   /** The object ends for everybody. */
   END,

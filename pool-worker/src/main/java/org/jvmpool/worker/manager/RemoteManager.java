@@ -182,10 +182,14 @@ public final class RemoteManager implements Manager {
     return object(kind, link.call(ID, Op.CREATE, all).longNumber(), null).made();
   }
 
-  /** This process does not use the object any more; if the manager is gone, that is so already. */
-  void tellClosed(long id) {
+  /**
+   * This process does not use the object any more; if the manager is gone, that is so already.
+   *
+   * @param got how often it had got it
+   */
+  void tellClosed(long id, int got) {
     try {
-      link.call(id, Op.CLOSE);
+      link.call(id, Op.CLOSE, got);
     } catch (ProcessException e) {
       // Gone with all that it held.
     }

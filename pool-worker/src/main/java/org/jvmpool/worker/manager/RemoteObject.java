@@ -141,15 +141,16 @@ final class RemoteObject {
   void close() {
     if (!closing.isClosed()) {
       closing.close();
-      manager.holdings().closed(use);
-      manager.tellClosed(id);
+      manager.tellClosed(id, manager.holdings().closed(use));
     }
   }
 
   /** What travels of the proxy. */
   Object handle() {
     Handle handle = Handle.of(manager, kind, id, type);
-    manager.holdings().sent(use, !handle.isForItsManager());
+    if (!handle.isForItsManager()) {
+      manager.holdings().sentElsewhere(use);
+    }
     return handle;
   }
 

@@ -28,7 +28,7 @@ final class ServedLock extends Served {
         Objects objects = call.server().objects();
         ServedCondition made =
             new ServedCondition(ServedManager.lasting(lock::newCondition), this, objects);
-        call.answer(objects.add(made, call.holder(), 1));
+        call.answerNew(made);
       }
       default -> throw cannot(op, kind());
     }

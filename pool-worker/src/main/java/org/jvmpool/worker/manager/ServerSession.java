@@ -22,10 +22,29 @@ final class ServerSession {
 
   private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
 
-  /** What it holds, and how often it was given that. Written under the monitor of Objects. */
-  private final Map<Long, Integer> held = new ConcurrentHashMap<>();
+  /** What it holds, or owes. Written under the monitor of Objects. */
+  private final Map<Long, Held> held = new ConcurrentHashMap<>();
 
   private volatile boolean ended;
+
+  /**
+   * One object, as far as the process is concerned. What the process says comes on several
+   * connections, and a word may overtake another; since all of it is added up, the order does not
+   * matter.
+   *
+   * @param balance how often the object was given, or the process said that it has got it from
+   *     elsewhere, less how often it had got what it does not use any more; below 0 when the latter
+   *     has overtaken the former
+   * @param used whether it was used before the process said that it has got it. An older word that
+   *     it is used no more may end this too early, if it arrives before that one
+   */
+  private record Held(int balance, boolean used) {
+    static final Held NOTHING = new Held(0, false);
+
+    boolean isHeld() {
+      return used || balance > 0;
+    }
+  }
 
   ServerSession(ManagerServer server, long pid, boolean foreign, ClassLoader loader) {
     this.server = server;
@@ -70,32 +89,51 @@ final class ServerSession {
   // ---- objects that it holds; see Objects
 
   boolean holds(long id) {
-    return held.containsKey(id);
+    return known(id).isHeld();
   }
 
-  /** Whether it did not hold it before. */
-  boolean noteHeld(long id, int given) {
-    if (ended) {
-      return false;
-    }
-    Integer before = held.get(id);
-    held.put(id, before == null ? given : before + given);
-    return before == null;
+  private Held known(long id) {
+    return held.getOrDefault(id, Held.NOTHING);
+  }
+
+  /** Whether it holds it from now on, and did not before. */
+  boolean noteGiven(long id) {
+    Held known = known(id);
+    return !ended && put(id, new Held(known.balance() + 1, known.used())) && !known.isHeld();
   }
 
   /** Whether it held it, and does not any more. */
-  boolean noteLetGo(long id) {
-    return held.remove(id) != null;
+  boolean noteTakenBack(long id) {
+    Held known = known(id);
+    return !ended && !put(id, new Held(known.balance() - 1, known.used())) && known.isHeld();
+  }
+
+  /** Whether it holds it from now on, and did not before. */
+  boolean noteUsed(long id) {
+    Held known = known(id);
+    return !ended && put(id, new Held(known.balance(), true)) && !known.isHeld();
   }
 
   /** Whether it held it, and does not any more. */
   boolean noteReleased(long id, int got) {
-    Integer given = held.get(id);
-    if (given != null && given > got) {
-      held.put(id, given - got);
-      return false;
+    Held known = known(id);
+    int left = known.balance() - got;
+    return !ended && !put(id, new Held(left, known.used() && left > 0)) && known.isHeld();
+  }
+
+  /** Whether it is held then. */
+  private boolean put(long id, Held now) {
+    if (now.equals(Held.NOTHING)) {
+      held.remove(id);
+    } else {
+      held.put(id, now);
     }
-    return noteLetGo(id);
+    return now.isHeld();
+  }
+
+  /** The object has ended: nothing that comes too late is waited for. */
+  void forget(long id) {
+    held.remove(id);
   }
 
   // ---- connections
@@ -125,13 +163,18 @@ final class ServerSession {
 
   /** The process has ended, or has given up the manager. */
   void end() {
-    List<Long> let;
+    List<Long> let = new ArrayList<>();
     synchronized (server.objects()) {
       if (ended) {
         return;
       }
       ended = true;
-      let = new ArrayList<>(held.keySet());
+      held.forEach(
+          (id, known) -> {
+            if (known.isHeld()) {
+              let.add(id);
+            }
+          });
       held.clear();
     }
     server.forget(this);

@@ -23,9 +23,6 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** GIVEN: there is no such thing. */
   public static final int MISSING = 1;
 
-  /** PREPARE: the parent takes log records. */
-  public static final int TAKES_LOGS = 1;
-
   /** RETURN: to be answered by an ACK. */
   public static final int ACK_WANTED = 2;
 

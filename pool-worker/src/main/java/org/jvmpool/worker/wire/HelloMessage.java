@@ -14,7 +14,7 @@ public record HelloMessage(int protocol, String library, int javaVersion) {
    * Changes with each change of a frame or message, of what members of a family tell their
    * coordinator, or of what they share in memory.
    */
-  public static final int PROTOCOL = 6;
+  public static final int PROTOCOL = 7;
 
   public void write(Output out) {
     out.writeVarInt(protocol, true);
