@@ -173,7 +173,10 @@ public final class ManagerServer implements AutoCloseable {
 
   private void listen(SocketAddress address, @Nullable SSLContext tls, boolean family)
       throws IOException {
-    ServerSocketChannel door = ManagerAddress.listen(address);
+    open(ManagerAddress.listen(address), tls, family);
+  }
+
+  void open(ServerSocketChannel door, @Nullable SSLContext tls, boolean family) throws IOException {
     doors.add(door);
     addresses.add(door.getLocalAddress());
     Thread thread =
