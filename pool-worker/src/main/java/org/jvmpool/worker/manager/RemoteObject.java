@@ -131,6 +131,10 @@ final class RemoteObject {
     guard = other;
   }
 
+  boolean isClosed() {
+    return closing.isClosed();
+  }
+
   private void checkOpen() {
     if (closing.isClosed()) {
       throw closing.error();
