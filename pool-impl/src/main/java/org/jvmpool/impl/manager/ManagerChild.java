@@ -96,7 +96,11 @@ final class ManagerChild implements ManagerProcess {
     Thread asks = new Thread(() -> ask(stop), "jvmpool-" + name + "-end");
     asks.setDaemon(true);
     boolean interrupted = Thread.interrupted();
-    asks.start();
+    try {
+      asks.start();
+    } catch (OutOfMemoryError e) {
+      jvm.terminate();
+    }
     try {
       asks.join(GRACE.toMillis());
       if (asks.isAlive() || !jvm.join(GRACE)) {
