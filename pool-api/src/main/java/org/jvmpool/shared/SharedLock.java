@@ -74,8 +74,8 @@ public interface SharedLock extends Lock, Serializable, AutoCloseable {
    *
    * @throws IllegalMonitorStateException if nobody holds the lock, or if it is reentrant and the
    *     calling thread does not hold it
-   * @throws IllegalStateException if the handle is closed, unless the calling thread holds a lock
-   *     that processes share: that can be given back all the same
+   * @throws IllegalStateException if the handle is closed, unless the calling thread still holds
+   *     the lock: it can give it back all the same
    */
   @Override
   void unlock();
@@ -114,8 +114,8 @@ public interface SharedLock extends Lock, Serializable, AutoCloseable {
    *
    * <p>Unlock before closing. A lock between processes belongs to its holder and not to a handle:
    * if it is held, it stays so until somebody unlocks it who may, or the holder's process ends. The
-   * holder of one in shared memory may do so through this handle. One of {@code
-   * Multiprocessing.threads()} that this process holds is handed on as abandoned.
+   * holder may do so through this handle. One of {@code Multiprocessing.threads()} that this
+   * process holds is handed on as abandoned, and one of a manager ends with the last handle.
    */
   @Override
   void close();

@@ -28,7 +28,12 @@ final class JvmEnd {
             },
             "jvmpool-halt");
     halt.setDaemon(true);
-    halt.start();
+    try {
+      halt.start();
+    } catch (OutOfMemoryError e) {
+      // No thread is to be had: better without exit hooks than with some that hang.
+      Runtime.getRuntime().halt(code);
+    }
     System.exit(code);
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a process with its parent. When the parent ends, whoever waits for it is told at once; after
- * a moment of grace exit hooks run, for a bounded time, and the process is gone within a second.
+ * a moment of grace what the process has started is killed and exit hooks run, for a bounded time,
+ * and the process is gone within a second.
  *
  * <p>Two daemon threads, started with the process, ended with it: {@code jvmpool-parent} reads the
  * pipe, so that it sees its end and threads of the task that ask the parent get their answers;
@@ -80,6 +81,11 @@ final class ParentWatch {
     if (told.compareAndSet(false, true)) {
       parent().ended();
       pause(GRACE_NANOS);
+      try {
+        Offspring.killOthers();
+      } catch (RuntimeException | Error e) {
+        // It ends all the same.
+      }
       JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
     }
   }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.spi.WorkerContexts;
 import org.jvmpool.worker.wire.ChunkOutcome;
@@ -38,6 +41,12 @@ final class WorkerLoop {
   private final PrintedLines err;
   private final ParentClassLoader loader;
   private final ParentLink link;
+
+  /** Files that it shares with the parent, by their names; empty before it is set up. */
+  private volatile List<Path> shared = List.of();
+
+  /** It runs user code whose outcome the parent has not been told. */
+  private volatile boolean busy = true;
 
   /**
    * What it works with, once it is set up.
@@ -74,16 +83,50 @@ final class WorkerLoop {
       if (desk != null) {
         work(desk);
       }
+      deleteShared();
       JvmEnd.exit(0, JvmEnd.EXIT_MILLIS);
     } catch (ParentGoneException e) {
-      JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
+      endWithoutParent();
     } catch (IOException e) {
       standardError.println("jvmpool worker: cannot go on: " + e);
+      tidyUpAlone();
       JvmEnd.exit(1, e instanceof FrameException ? JvmEnd.EXIT_MILLIS : JvmEnd.ORPHAN_MILLIS);
     } catch (RuntimeException | Error e) {
       // Threads that tasks have started must not keep alive a worker that answers nothing.
       standardError.println("jvmpool worker: cannot go on: " + e);
       JvmEnd.exit(1, JvmEnd.EXIT_MILLIS);
+    }
+  }
+
+  // ---- without a parent
+
+  private void endWithoutParent() {
+    tidyUpAlone();
+    JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
+  }
+
+  /**
+   * Does what the parent does for a worker that is killed: what a task that has not come to its end
+   * has started goes with it, and no file is left. Nothing of that keeps the worker from ending.
+   */
+  private void tidyUpAlone() {
+    try {
+      if (busy) {
+        Offspring.killOthers();
+      }
+      deleteShared();
+    } catch (RuntimeException | Error e) {
+      // It ends all the same; the next JVM of this user sweeps.
+    }
+  }
+
+  private void deleteShared() {
+    for (Path file : shared) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // The next JVM of this user sweeps.
+      }
     }
   }
 
@@ -96,6 +139,7 @@ final class WorkerLoop {
     }
     SetupMessage setup = frame.message(SetupMessage::read);
     String page = setup.claimPage();
+    shared = sharedWith(setup);
     ClaimPage claims;
     try {
       claims = page == null ? ClaimPage.inMemory(ClaimPage.SLOTS) : ClaimPage.open(Path.of(page));
@@ -125,7 +169,7 @@ final class WorkerLoop {
             thread,
             () -> {
               parent.ended();
-              JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
+              endWithoutParent();
             });
     watchdog.start();
     link.install(thread, setup.takesLogs());
@@ -142,7 +186,20 @@ final class WorkerLoop {
     frames.begin();
     frames.end(FrameType.READY, 0, 0, 0);
     outlet.write(frames);
+    busy = false;
     return new Desk(claims, page == null, results, watchdog, context);
+  }
+
+  private static List<Path> sharedWith(SetupMessage setup) {
+    List<Path> files = new ArrayList<>();
+    if (setup.claimPage() != null) {
+      files.add(Path.of(setup.claimPage()));
+    }
+    if (setup.segments() != null) {
+      files.add(Path.of(setup.segments() + "0"));
+      files.add(Path.of(setup.segments() + "1"));
+    }
+    return files;
   }
 
   private @Nullable Desk unready(FailureMessage.Kind kind, Throwable why) {
@@ -183,6 +240,7 @@ final class WorkerLoop {
       outlet.write(frames);
       return;
     }
+    busy = true;
     desk.context().starts(frame.id());
     long limit = TaskMessage.limitNanos(frame);
     if (limit > 0) {
@@ -200,6 +258,7 @@ final class WorkerLoop {
       awaitDeath();
     }
     outlet.write(frames);
+    busy = false;
   }
 
   /** Undoes what a task may have left behind on this thread and in this JVM. */
@@ -243,6 +302,6 @@ final class WorkerLoop {
     } catch (IOException e) {
       // The end, too.
     }
-    JvmEnd.exit(1, JvmEnd.ORPHAN_MILLIS);
+    endWithoutParent();
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.worker.Offspring;
 
 /**
  * One running child JVM: its protocol streams, its signals, its ending.
@@ -61,10 +62,12 @@ public final class ChildJvm {
       Consumer<String> stderrLine,
       Set<String> noise) {
     ChildJvm child = new ChildJvm(process, mark, errorFiles, stderrLine, noise);
+    Offspring.began(child.handle);
     Thread thread = new Thread(child::watch, "jvmpool-" + pool + "-stderr-" + process.pid());
     thread.setDaemon(true);
     thread.start();
     CompletableFuture<Void> unused = process.onExit().thenRun(child::exited);
+    CompletableFuture<Void> alsoUnused = child.exit.thenRun(() -> Offspring.ended(child.handle));
     return child;
   }
 

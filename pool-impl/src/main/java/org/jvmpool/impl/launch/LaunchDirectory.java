@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -96,11 +97,24 @@ public final class LaunchDirectory {
   }
 
   private static void deleteAtTheEnd() {
-    Thread hook = new Thread(() -> OPEN.forEach(Leftovers::deleteTree), "jvmpool-launch-cleanup");
+    Thread hook = new Thread(LaunchDirectory::deleteAll, "jvmpool-launch-cleanup");
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
       // This JVM is ending already; the next one sweeps.
+    }
+  }
+
+  /** Also what workers share with this JVM, whose names are given up once both have opened it. */
+  private static void deleteAll() {
+    Set<Path> places = new HashSet<>(Set.of(SHARED_MEMORY));
+    for (Path directory : OPEN) {
+      places.add(directory.getParent());
+      Leftovers.deleteTree(directory);
+    }
+    for (Path place : places) {
+      Leftovers.removeOwn(place, "claims");
+      Leftovers.removeOwn(place, "segments");
     }
   }
 

@@ -107,9 +107,19 @@ public final class Launcher {
       process = builder.start();
     } catch (IOException e) {
       throw failure("the system refused to start it: " + LaunchHints.of(e), e);
+    } catch (OutOfMemoryError e) {
+      // The JDK started it, but no thread that would see its end: nobody else knows of it.
+      mark.carriers().forEach(ProcessHandle::destroyForcibly);
+      throw withoutThread(e);
     }
-    ChildJvm child =
-        ChildJvm.of(settings.name(), process, mark, errorFiles, stderrLine, environment.noise());
+    ChildJvm child;
+    try {
+      child =
+          ChildJvm.of(settings.name(), process, mark, errorFiles, stderrLine, environment.noise());
+    } catch (OutOfMemoryError e) {
+      process.destroyForcibly();
+      throw withoutThread(e);
+    }
     // Now, while the child starts up, and not before, when somebody would wait for it.
     directory.tidyUpAfterOthers();
     return child;
@@ -215,7 +225,7 @@ public final class Launcher {
   public void childIsUp() {
     try {
       archive().make();
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       // It would only have been faster.
     }
   }
@@ -243,7 +253,15 @@ public final class Launcher {
     return command;
   }
 
-  private LaunchException failure(String what, @Nullable Exception cause) {
+  /** This program has no memory, or no thread, for a child; where one was started it is killed. */
+  public LaunchException withoutThread(OutOfMemoryError cause) {
+    return failure(
+        "this program could not start a thread for it; use fewer threads or workers, or raise the"
+            + " limit (ulimit -u, or the container's limit of pids)",
+        cause);
+  }
+
+  private LaunchException failure(String what, @Nullable Throwable cause) {
     String output = cause == null || cause.getMessage() == null ? "" : cause.getMessage();
     return new LaunchException(
         settings.name() + ": a child JVM could not be started: " + what,

@@ -28,12 +28,14 @@ final class ManagerChild implements ManagerProcess {
   /** How long a manager that was asked to end may take. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  private final String name;
   private final Pool jvm;
   private final LaunchDirectory directory;
 
   private volatile @Nullable AsyncResult<String> life;
 
-  private ManagerChild(Pool jvm, LaunchDirectory directory) {
+  private ManagerChild(String name, Pool jvm, LaunchDirectory directory) {
+    this.name = name;
     this.jvm = jvm;
     this.directory = directory;
   }
@@ -47,7 +49,7 @@ final class ManagerChild implements ManagerProcess {
                 .workers(1)
                 .gracePeriod(GRACE)
                 .settings());
-    ManagerChild child = new ManagerChild(jvm, directory);
+    ManagerChild child = new ManagerChild(settings.name(), jvm, directory);
     boolean started = false;
     try {
       String[] addresses = jvm.apply(() -> ManagerJvm.start(settings));
@@ -85,17 +87,23 @@ final class ManagerChild implements ManagerProcess {
     directory.delete();
   }
 
+  /*
+   * A thread of its own asks, jvmpool-<manager>-end, since a manager that is stopped or does not get
+   * to run gives no answer: it ends with the answer, or with the manager's JVM.
+   */
   @Override
   public void end(Runnable stop) {
-    try {
-      stop.run();
-      jvm.shutdown();
-    } catch (ProcessException e) {
-      jvm.terminate(); // it has ended already, or nothing can be said to it
-    }
+    Thread asks = new Thread(() -> ask(stop), "jvmpool-" + name + "-end");
+    asks.setDaemon(true);
     boolean interrupted = Thread.interrupted();
     try {
-      if (!jvm.join(GRACE)) {
+      asks.start();
+    } catch (OutOfMemoryError e) {
+      jvm.terminate();
+    }
+    try {
+      asks.join(GRACE.toMillis());
+      if (asks.isAlive() || !jvm.join(GRACE)) {
         jvm.terminate();
         jvm.join();
       }
@@ -107,6 +115,15 @@ final class ManagerChild implements ManagerProcess {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void ask(Runnable stop) {
+    try {
+      stop.run();
+      jvm.shutdown();
+    } catch (RuntimeException e) {
+      jvm.terminate(); // it has ended already, or nothing can be said to it
     }
   }
 

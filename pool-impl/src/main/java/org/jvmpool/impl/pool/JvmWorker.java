@@ -58,6 +58,9 @@ final class JvmWorker implements WorkerPort, Runnable {
   private volatile @Nullable ChildJvm child;
   private volatile @Nullable Incoming incoming;
 
+  /** Why this program cannot write to it any more, or null. */
+  private volatile @Nullable Error unwritable;
+
   // Of its thread, until the worker is ready.
   private @Nullable Path page;
   private Claims claims = new NoClaims();
@@ -75,7 +78,7 @@ final class JvmWorker implements WorkerPort, Runnable {
     this.core = core;
     this.worker = worker;
     this.family = family;
-    this.outbox = new Outbox(core.threadName("writer-" + worker.id()));
+    this.outbox = new Outbox(core.threadName("writer-" + worker.id()), this::cannotBeWrittenTo);
     this.lines = new WorkerLines(core, worker.index(), this::pid);
     this.obituaries = new Obituaries(family.launcher()::describeCommand, lines, startedAt);
   }
@@ -147,6 +150,16 @@ final class JvmWorker implements WorkerPort, Runnable {
     }
   }
 
+  private void cannotBeWrittenTo(Error why) {
+    unwritable = why;
+    kill(true);
+  }
+
+  /** The system starts no thread for it. */
+  void notStarted(OutOfMemoryError e) {
+    core.ended(worker, ofProcess(inWords(e), e));
+  }
+
   @Override
   public void abandon() {
     outbox.close();
@@ -193,7 +206,10 @@ final class JvmWorker implements WorkerPort, Runnable {
     } catch (RuntimeException | Error e) {
       // A defect of ours must not leave tasks hanging.
       kill(true);
-      obituary = ofProcess("the pool failed to speak to it: " + e, e);
+      obituary =
+          ofProcess(
+              e instanceof OutOfMemoryError ? inWords(e) : "the pool failed to speak to it: " + e,
+              e);
     }
     outbox.close();
     core.ended(worker, obituary);
@@ -233,6 +249,9 @@ final class JvmWorker implements WorkerPort, Runnable {
       if (bigAnswers != null) {
         bigAnswers.close();
       }
+    }
+    if (cause == null) {
+      cause = unwritable;
     }
     awaitExit(running, cause);
     if (!greeted && !wasKilled()) {
@@ -290,6 +309,13 @@ final class JvmWorker implements WorkerPort, Runnable {
   }
 
   private static String inWords(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return "it is this program that has no memory, or no thread, left to speak to it ("
+          + cause
+          + "; its heap has at most "
+          + (Runtime.getRuntime().maxMemory() >> 20)
+          + " MiB): give it more (-Xmx; ulimit -u for threads), or send and return less at a time";
+    }
     return cause instanceof Error || cause.getMessage() == null
         ? cause.toString()
         : cause.getMessage();

@@ -63,7 +63,11 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
     thread.setDaemon(true);
     // Attached before the thread runs, since its first event may want the port.
     worker.attach(port);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      port.notStarted(e);
+    }
   }
 
   @Override

@@ -79,9 +79,17 @@ final class Keeper extends Thread {
               .interrupted(); // an interrupt of this thread means nothing, but would end each park
         }
       } catch (RuntimeException | Error e) {
-        LOG.error("{}: the keeper met an error and goes on", core.name(), e);
+        tell(e);
         LockSupport.parkNanos(this, MEMORY_LOOK_NANOS);
       }
+    }
+  }
+
+  private void tell(Throwable met) {
+    try {
+      LOG.error("{}: the keeper met an error and goes on", core.name(), met);
+    } catch (RuntimeException | Error e) {
+      // Not even that: to go on counts for more.
     }
   }
 }

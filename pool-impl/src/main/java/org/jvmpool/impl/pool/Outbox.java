@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.worker.wire.FrameBuffer;
@@ -22,7 +23,8 @@ import org.jvmpool.worker.wire.SegmentWriter;
  * which the worker gets when it is first needed and which ends with the worker.
  *
  * <p>Once a write has failed, frames are dropped: the worker is gone or going, and its reader will
- * tell.
+ * tell. Where it is this program that cannot write, for want of memory or of a thread, the worker
+ * is told to be useless.
  */
 final class Outbox {
   /** One page: what a pipe holds at the least. */
@@ -32,6 +34,7 @@ final class Outbox {
   private static final int OWN_PIECE = 16_384;
 
   private final String writerName;
+  private final Consumer<Error> useless;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
 
@@ -63,8 +66,12 @@ final class Outbox {
    */
   private record Piece(byte[] frames, byte @Nullable [] payload, int slot, long id) {}
 
-  Outbox(String writerName) {
+  /**
+   * @param useless is told why nothing can be written any more
+   */
+  Outbox(String writerName, Consumer<Error> useless) {
     this.writerName = writerName;
+    this.useless = useless;
   }
 
   /**
@@ -161,6 +168,7 @@ final class Outbox {
 
   /** Writes what was appended, or leaves it to the writer thread. */
   void flush() {
+    Error failure = null;
     lock.lock();
     try {
       OutputStream pipe = out;
@@ -174,8 +182,14 @@ final class Outbox {
       batch.writeTo(pipe);
     } catch (IOException e) {
       closeLocked();
+    } catch (OutOfMemoryError e) {
+      closeLocked();
+      failure = e;
     } finally {
       lock.unlock();
+    }
+    if (failure != null) {
+      useless.accept(failure);
     }
   }
 
@@ -184,9 +198,10 @@ final class Outbox {
       pieces.add(new Piece(batch.take(), null, 0, 0));
     }
     if (writer == null) {
-      writer = new Thread(() -> write(pipe), writerName);
-      writer.setDaemon(true);
-      writer.start();
+      Thread fresh = new Thread(() -> write(pipe), writerName);
+      fresh.setDaemon(true);
+      fresh.start();
+      writer = fresh;
     } else {
       work.signal();
     }
@@ -223,6 +238,9 @@ final class Outbox {
           close();
         }
       }
+    } catch (OutOfMemoryError e) {
+      close();
+      useless.accept(e);
     } finally {
       if (segment != null) {
         segment.close();

@@ -54,6 +54,9 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
   PoolResult(PoolCore core, @Nullable Callbacks<R> callbacks) {
     this.core = core;
     this.callbacks = callbacks;
+    if (callbacks != null) {
+      core.callbackThread().prepare(); // now, when who submits can be told that it does not start
+    }
   }
 
   /** Makes an outcome of what has arrived; called once, under this result's monitor. */
@@ -245,6 +248,9 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
     CompletableFuture<R> known = stage;
     if (known != null) {
       return known;
+    }
+    if (!published) {
+      core.callbackThread().prepare();
     }
     StageFuture<R> fresh = new StageFuture<>(this);
     if (!STAGE.compareAndSet(this, null, fresh)) {

@@ -11,7 +11,8 @@ import org.jvmpool.worker.Logs;
  * Runs code of the user one piece after the other: a pool's callbacks, or what takes its output.
  *
  * <p>One daemon thread, started with the first piece, ended after the last one once {@link #finish}
- * was called. A piece that throws is logged and hurts nothing.
+ * was called. A piece that throws is logged and hurts nothing. While the system starts no thread,
+ * who adds a piece stands in: it runs what waits, so that nothing is lost.
  */
 final class SerialThread {
   private static final Log LOG = Logs.of(SerialThread.class);
@@ -21,7 +22,7 @@ final class SerialThread {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** Written under the lock. */
+  /** The one that runs pieces, or stands in for it. Written under the lock. */
   private volatile @Nullable Thread thread;
 
   // Guarded by lock.
@@ -42,8 +43,35 @@ final class SerialThread {
     return Thread.currentThread() == thread;
   }
 
+  /**
+   * Starts the thread, if it does not run yet, for pieces to come.
+   *
+   * @throws OutOfMemoryError if the system starts no more threads
+   */
+  void prepare() {
+    if (thread != null) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (thread == null && !ended) {
+        start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void start() {
+    Thread fresh = new Thread(this::run, name);
+    fresh.setDaemon(true);
+    fresh.start();
+    thread = fresh;
+  }
+
   /** Adds a piece. After the thread has ended the caller runs it. */
   void execute(Runnable piece) {
+    boolean standsIn = false;
     lock.lock();
     try {
       while (capacity > 0 && queue.size() >= capacity && !ended && !isCurrent()) {
@@ -53,16 +81,52 @@ final class SerialThread {
         queue.add(piece);
         changed.signalAll();
         if (thread == null) {
-          thread = new Thread(this::run, name);
-          thread.setDaemon(true);
-          thread.start();
+          try {
+            start();
+          } catch (OutOfMemoryError e) {
+            thread = Thread.currentThread();
+            standsIn = true;
+          }
         }
-        return;
+        if (!standsIn) {
+          return;
+        }
       }
     } finally {
       lock.unlock();
     }
-    runSafely(piece);
+    if (standsIn) {
+      standIn();
+    } else {
+      runSafely(piece);
+    }
+  }
+
+  private void standIn() {
+    while (true) {
+      Runnable piece;
+      boolean last;
+      lock.lock();
+      try {
+        piece = queue.poll();
+        changed.signalAll();
+        last = piece == null && finishing;
+        if (piece == null) {
+          thread = null;
+          ended = last;
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (piece != null) {
+        runSafely(piece);
+      } else {
+        if (last) {
+          afterEnd.run();
+        }
+        return;
+      }
+    }
   }
 
   /**
@@ -136,7 +200,15 @@ final class SerialThread {
     try {
       piece.run();
     } catch (Throwable t) {
-      LOG.error("{}: code given to the pool threw; the pool goes on", name, t);
+      tell(t);
+    }
+  }
+
+  private void tell(Throwable thrown) {
+    try {
+      LOG.error("{}: code given to the pool threw; the pool goes on", name, thrown);
+    } catch (RuntimeException | Error e) {
+      // Not even that: the next piece counts for more.
     }
   }
 }

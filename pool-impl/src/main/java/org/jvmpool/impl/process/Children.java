@@ -24,18 +24,24 @@ final class Children {
   private int waitedFor;
   private @Nullable Thread waiter;
 
+  /**
+   * One is to be started.
+   *
+   * @throws OutOfMemoryError if there is no thread to wait for it; then it is not one of them
+   */
   void add(LocalProcess process) {
     lock.lock();
     try {
-      alive.add(process);
       if (!process.isDaemon()) {
-        waitedFor++;
         if (waiter == null) {
-          waiter = new Thread(null, this::await, "jvmpool-processes", 0, false);
-          waiter.setDaemon(false);
-          waiter.start();
+          Thread fresh = new Thread(null, this::await, "jvmpool-processes", 0, false);
+          fresh.setDaemon(false);
+          fresh.start();
+          waiter = fresh;
         }
+        waitedFor++;
       }
+      alive.add(process);
     } finally {
       lock.unlock();
     }

@@ -96,8 +96,8 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
       task = main;
     }
     boolean started = false;
-    children.add(this);
     try {
+      children.add(this);
       launch(task);
       started = true;
     } catch (LaunchException e) {
@@ -143,7 +143,13 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
       // It died before it had read anything: the next one.
     }
     Launcher launcher = Launcher.create(settings, WorkerMain.class.getName());
-    ProcessJvm cold = ProcessJvm.launch(launcher, this);
+    ProcessJvm cold;
+    try {
+      cold = ProcessJvm.launch(launcher, this);
+    } catch (LaunchException | RuntimeException | Error e) {
+      launcher.close();
+      throw e;
+    }
     jvm = cold;
     cold.send(FrameType.PROCESS, 0, message(task, cold.pid())::write);
   }

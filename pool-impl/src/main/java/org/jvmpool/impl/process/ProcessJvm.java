@@ -81,7 +81,12 @@ final class ProcessJvm implements Runnable {
   /** Starts a JVM; returns before it is up. */
   static ProcessJvm launch(Launcher launcher, Holder holder) throws LaunchException {
     ProcessJvm jvm = new ProcessJvm(launcher, holder);
-    jvm.daemon(jvm, "jvmpool-process-" + jvm.pid());
+    try {
+      jvm.daemon(jvm, "jvmpool-process-" + jvm.pid());
+    } catch (OutOfMemoryError e) {
+      jvm.kill();
+      throw launcher.withoutThread(e);
+    }
     return jvm;
   }
 
@@ -143,7 +148,11 @@ final class ProcessJvm implements Runnable {
     if (frame.size() <= FITS) {
       write(frame);
     } else {
-      daemon(() -> write(frame), "jvmpool-process-writer-" + pid());
+      try {
+        daemon(() -> write(frame), "jvmpool-process-writer-" + pid());
+      } catch (OutOfMemoryError e) {
+        write(frame); // No thread is to be had: then this one waits until the JVM reads.
+      }
     }
   }
 

@@ -187,10 +187,13 @@ final class Spares {
     lock.lock();
     try {
       if (starter == null && isShort()) {
-        starter = new Thread(null, this::fill, "jvmpool-spares", 0, false);
-        starter.setDaemon(true);
-        starter.start();
+        Thread fresh = new Thread(null, this::fill, "jvmpool-spares", 0, false);
+        fresh.setDaemon(true);
+        fresh.start();
+        starter = fresh;
       }
+    } catch (OutOfMemoryError e) {
+      // No thread is to be had: processes start cold.
     } finally {
       lock.unlock();
     }

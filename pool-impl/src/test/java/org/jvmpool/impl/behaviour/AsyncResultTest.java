@@ -214,10 +214,12 @@ class AsyncResultTest {
   }
 
   @OnEveryEngine
-  void aStageThatBlocksDoesNotStopOtherResults(Engine engine) throws Exception {
+  void aStageThatBlocksDoesNotStopOtherResults(Engine engine, @TempDir Path dir) throws Exception {
     CountDownLatch release = new CountDownLatch(1);
-    try (Pool pool = engine.pool(1)) {
-      AsyncResult<Integer> first = pool.applyAsync(() -> 1);
+    try (Pool pool = engine.pool(1);
+        Gate gate = Gate.in(dir)) {
+      // It is over after the stage was made: one made later would run on this thread.
+      AsyncResult<Integer> first = pool.applyAsync(() -> gate.pass(1));
       CompletionStage<Integer> blocked =
           first.thenApply(
               x -> {
@@ -228,6 +230,7 @@ class AsyncResultTest {
                 }
                 return x;
               });
+      gate.open();
       for (int i = 0; i < 50; i++) {
         assertEquals(i * i, pool.<Integer, Integer>apply(Tasks::square, i));
         assertEquals(i, Outcome.of(pool.<Integer, Integer>applyAsync(x -> x, i)));

@@ -1,5 +1,6 @@
 package org.jvmpool.impl.behaviour;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,14 +14,22 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvmpool.AsyncResult;
+import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
 import org.jvmpool.TaskTimeoutException;
+import org.jvmpool.VoidTask;
 import org.jvmpool.WorkerLostException;
+import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.HouseCheck;
 
-/** What a task has started goes with the worker that dies or is killed, and stays otherwise. */
+/**
+ * What a task has started goes with the worker that dies or is killed, and with the program that
+ * ends before the task does, and stays otherwise.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @ExtendWith(HouseCheck.class)
 @EnabledOnOs(OS.LINUX)
@@ -95,5 +104,61 @@ class LeftoverTest {
     pool.join();
     assertTrue(result.ready());
     Eventually.until(() -> !someLive(Path.of(file)));
+  }
+
+  /** Has a task or a process start two, and ends as it is told. */
+  public static final class Program {
+    public static void main(String[] args) throws Exception {
+      String file = args[0];
+      VoidTask startAndStay =
+          () -> {
+            startTwo(file);
+            Thread.sleep(60_000);
+          };
+      switch (args[1]) {
+        case "task" -> Pool.create(1).applyAsync(startAndStay);
+        case "process" -> Multiprocessing.local().process(startAndStay).start();
+        case "task that returns" -> Pool.create(1).apply(() -> startTwo(file));
+        default -> throw new IllegalArgumentException(args[1]);
+      }
+      while (!Files.exists(Path.of(file))) {
+        Thread.onSpinWait();
+      }
+      System.out.println("started");
+      if (args[2].equals("exit")) {
+        System.exit(0);
+      }
+      Thread.sleep(60_000);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"task, exit", "task, killed", "process, exit", "process, killed"})
+  void goWithAProgramThatEndsBeforeTheTask(String of, String end, @TempDir Path dir)
+      throws Exception {
+    Path file = dir.resolve("pids");
+    try (ChildProgram program = ChildProgram.start(Program.class, file.toString(), of, end)) {
+      program.awaitLine("started");
+      if (end.equals("killed")) {
+        assertTrue(someLive(file));
+        program.process().destroyForcibly();
+      }
+      program.awaitExit();
+      Eventually.until(() -> !someLive(file));
+    }
+  }
+
+  @Test
+  void stayWhenTheirTaskHadReturnedBeforeTheProgramEnded(@TempDir Path dir) throws Exception {
+    Path file = dir.resolve("pids");
+    try (ChildProgram program =
+        ChildProgram.start(Program.class, file.toString(), "task that returns", "exit")) {
+      assertEquals(0, program.awaitExit(), program::toString);
+      assertTrue(someLive(file));
+    } finally {
+      for (String pid : Files.readString(file).trim().split(" ")) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
   }
 }

@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.jvmpool.Pool;
+import org.jvmpool.WorkerInfo;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.ChildProgram;
 import org.jvmpool.impl.testkit.Eventually;
@@ -48,6 +51,12 @@ class ParentEndTest {
       System.out.flush();
       switch (args[0]) {
         case "exit" -> System.exit(4);
+        case "stopped" -> {
+          for (WorkerInfo worker : pool.workers()) {
+            new ProcessBuilder("kill", "-STOP", "" + worker.pid()).start().waitFor();
+          }
+          System.exit(4);
+        }
         case "throw" -> throw new IllegalStateException("main threw");
         case "wait" -> Tasks.linger();
         default -> System.out.println("end of main");
@@ -84,6 +93,16 @@ class ParentEndTest {
       assertEquals(4, program.awaitExit(), program::toString);
       assertGone(workers);
       assertEquals(List.of(), program.err(), program::toString);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void workersThatAreStoppedAndCannotSeeItsEndGoWithIt() throws Exception {
+    try (ChildProgram program = ChildProgram.start(Program.class, "stopped")) {
+      List<Long> workers = workers(program);
+      assertEquals(4, program.awaitExit(), program::toString);
+      assertGone(workers);
     }
   }
 
@@ -139,6 +158,50 @@ class ParentEndTest {
       assertEquals(List.of(), HouseCheck.filesOf(next.process().pid()));
     }
     assertEquals(List.of(), HouseCheck.filesOf(killed));
+  }
+
+  /** Sends a big payload, and ends while it lies where both can read it, unread. */
+  public static final class Sender {
+    public static void main(String[] args) throws Exception {
+      Pool pool = Pool.create(1);
+      long worker = pool.apply(() -> Tasks.pid());
+      new ProcessBuilder("kill", "-STOP", "" + worker).start().waitFor();
+      pool.applyAsync((byte[] bytes) -> bytes.length, new byte[8 << 20]);
+      long self = Tasks.pid();
+      Eventually.until(
+          () ->
+              HouseCheck.filesOf(self).stream()
+                  .anyMatch(file -> file.toString().contains("segments")));
+      System.out.println("sent to " + worker);
+      if (args[0].equals("exit")) {
+        System.exit(0);
+      }
+      Tasks.linger();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatIsOnItsWayWhenTheProgramEndsLeavesNoFile() throws Exception {
+    try (ChildProgram program = ChildProgram.start(Sender.class, "exit")) {
+      assertEquals(0, program.awaitExit(), program::toString);
+      assertEquals(List.of(), HouseCheck.filesOf(program.process().pid()));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatIsOnItsWayWhenTheProgramIsKilledIsRemovedByItsWorker() throws Exception {
+    try (ChildProgram program = ChildProgram.start(Sender.class, "wait")) {
+      String worker = program.awaitLine("sent to ");
+      program.process().destroyForcibly();
+      program.awaitExit();
+      new ProcessBuilder("kill", "-CONT", worker).start().waitFor();
+      Eventually.until(() -> !Tasks.isAlive(Long.parseLong(worker)));
+      assertTrue(
+          HouseCheck.filesOf(program.process().pid()).stream()
+              .noneMatch(file -> file.toString().contains("segments")));
+    }
   }
 
   @Test

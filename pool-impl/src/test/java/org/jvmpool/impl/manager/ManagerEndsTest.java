@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
@@ -395,6 +397,21 @@ class ManagerEndsTest {
           assertTrue(how.getMessage().contains("worker " + pid + " died"), how.getMessage());
         });
     manager.close();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void closeKillsAManagerThatIsStoppedAndCannotAnswer() throws Exception {
+    Manager manager = Multiprocessing.local().manager();
+    SharedMap<String, Integer> dict = manager.dict();
+    long pid = pidOf(manager);
+    new ProcessBuilder("kill", "-STOP", String.valueOf(pid)).inheritIO().start().waitFor();
+    FutureTask<Integer> waits = beside(() -> dict.get("a"));
+    manager.close();
+    assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    ExecutionException ended =
+        assertThrows(ExecutionException.class, () -> waits.get(30, TimeUnit.SECONDS));
+    assertEquals(ProcessException.class, ended.getCause().getClass());
   }
 
   @Test

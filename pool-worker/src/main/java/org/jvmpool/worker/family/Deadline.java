@@ -34,6 +34,11 @@ public final class Deadline {
     }
   }
 
+  /** So long from now. */
+  public static Deadline in(long time, TimeUnit unit) {
+    return inNanos(Objects.requireNonNull(unit, "unit must not be null").toNanos(time));
+  }
+
   /** So many nanoseconds from now. */
   public static Deadline inNanos(long nanos) {
     return nanos > Long.MAX_VALUE / 4

@@ -61,6 +61,17 @@ public final class Leftovers {
     }
   }
 
+  /** Removes what this JVM has made of that kind in that directory, at its end. */
+  public static void removeOwn(Path parent, String kind) {
+    try (DirectoryStream<Path> own = Files.newDirectoryStream(parent, prefix(kind) + "*")) {
+      for (Path entry : own) {
+        Files.deleteIfExists(entry);
+      }
+    } catch (IOException | RuntimeException e) {
+      // The next JVM of this user sweeps.
+    }
+  }
+
   private static boolean isGone(long pid, long startMillis) {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     if (process.isEmpty()) {

@@ -15,9 +15,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -37,7 +39,7 @@ import org.jvmpool.shared.Listener;
  * #accept}; more wait with the operating system.
  */
 public final class SocketListener implements Listener {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_PEERS = 64;
   private static final int BACKLOG = 128;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -45,6 +47,7 @@ public final class SocketListener implements Listener {
   private final ServerSocketChannel server;
   private final SocketAddress address;
   private final byte[] key;
+  private final Duration patience;
   private final Selector selector;
   private final int number = NUMBERS.incrementAndGet();
 
@@ -59,9 +62,11 @@ public final class SocketListener implements Listener {
   /** How a challenge ended. */
   private record Peer(@Nullable Connection connection, @Nullable IOException failure) {}
 
-  private SocketListener(ServerSocketChannel server, byte[] key) throws IOException {
+  private SocketListener(ServerSocketChannel server, byte[] key, Duration patience)
+      throws IOException {
     this.server = server;
     this.key = key;
+    this.patience = patience;
     this.address = server.getLocalAddress();
     this.selector = Selector.open();
     server.configureBlocking(false);
@@ -74,14 +79,20 @@ public final class SocketListener implements Listener {
    * @throws IllegalArgumentException when the address is neither of a Unix domain nor of TCP
    */
   public static Listener open(SocketAddress address, byte[] authKey) throws IOException {
-    byte[] key = authKey.clone();
+    return open(address, authKey, PATIENCE);
+  }
+
+  /** The same, with another time that peers have. */
+  static Listener open(SocketAddress address, byte[] authKey, Duration patience)
+      throws IOException {
+    byte[] key = Objects.requireNonNull(authKey, "authKey must not be null").clone();
     ServerSocketChannel server = ServerSocketChannel.open(Addresses.family(address));
     try {
       if (address instanceof InetSocketAddress) {
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       }
       server.bind(address, BACKLOG);
-      SocketListener listener = new SocketListener(server, key);
+      SocketListener listener = new SocketListener(server, key, patience);
       listener.daemon(listener::listen, "jvmpool-listener-" + listener.number);
       return listener;
     } catch (BindException e) {
@@ -166,11 +177,11 @@ public final class SocketListener implements Listener {
       }
       peers.clear();
       challenged.keySet().forEach(SocketListener::close);
+      if (address instanceof UnixDomainSocketAddress file) {
+        Files.deleteIfExists(file.getPath()); // first: what is found there is ours
+      }
       server.close();
       selector.close();
-      if (address instanceof UnixDomainSocketAddress file) {
-        Files.deleteIfExists(file.getPath());
-      }
     } catch (IOException e) {
       // What could be closed is closed.
     } finally {
@@ -246,7 +257,7 @@ public final class SocketListener implements Listener {
         close(peer);
         return;
       }
-      challenged.put(peer, System.nanoTime() + PATIENCE_NANOS);
+      challenged.put(peer, System.nanoTime() + patience.toNanos());
     } finally {
       lock.unlock();
     }
@@ -275,9 +286,7 @@ public final class SocketListener implements Listener {
             new Peer(
                 null,
                 new AuthenticationException(
-                    "a peer did not prove its key within "
-                        + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS)
-                        + " s"));
+                    "a peer did not prove its key within " + patience.toMillis() / 1000.0 + " s"));
       }
       peers.add(peer);
       changed.signal();

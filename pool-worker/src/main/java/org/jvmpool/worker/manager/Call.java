@@ -33,6 +33,12 @@ final class Call {
    */
   private final List<Object> alive = new ArrayList<>(0);
 
+  /** What the holder was given with the answer. */
+  private final List<Long> given = new ArrayList<>(0);
+
+  /** What the holder was given until the call is over. */
+  private final List<Long> served = new ArrayList<>(0);
+
   private Runnable undo = NOTHING;
   private Runnable then = NOTHING;
 
@@ -155,6 +161,22 @@ final class Call {
   /** It is over: what it was to store is stored, and what it was to answer is answered. */
   void end() {
     Reference.reachabilityFence(alive);
+    takeBack(served);
+  }
+
+  /** It has failed, or cannot be answered: there is nothing of what was to come with the answer. */
+  void failed() {
+    undo.run();
+    undo = NOTHING;
+    then = NOTHING;
+    takeBack(given);
+  }
+
+  private void takeBack(List<Long> objects) {
+    for (long id : objects) {
+      server.objects().takeBack(id, holder);
+    }
+    objects.clear();
   }
 
   /** Whether two values are equal. Those with the same bytes are, and then no class is needed. */
@@ -171,8 +193,29 @@ final class Call {
 
   /** Answers with what is kept; the client holds from now on to what it refers. */
   void answer(@Nullable Object kept) {
-    server.objects().receive(Kept.references(kept), holder);
+    give(Kept.references(kept));
     Kept.write(kept, out);
+  }
+
+  /** The client holds these from now on. */
+  void give(long... objects) {
+    for (long id : objects) {
+      if (server.objects().give(id, holder)) {
+        given.add(id);
+      }
+    }
+  }
+
+  /** Adds an object, and answers with its number; the client holds it from now on. */
+  void answerNew(Served object) {
+    long id = server.objects().add(object, holder);
+    given.add(id);
+    answer(id);
+  }
+
+  /** Adds an object, held until the call is over, to be answered as a proxy. */
+  void serve(Served object) {
+    served.add(server.objects().add(object, holder));
   }
 
   void answerMany(Collection<? extends @Nullable Object> all) {

@@ -130,9 +130,26 @@ final class Holdings {
     use.closed = false;
   }
 
-  /** A handle of the object was written, for its own manager or for somebody else. */
-  synchronized void sent(Use use, boolean elsewhere) {
-    use.staysHeld |= elsewhere || use.madeHere && !link.isWithin();
+  /** A handle of the object was written for somebody else than its own manager. */
+  synchronized void sentElsewhere(Use use) {
+    use.staysHeld = true;
+  }
+
+  /**
+   * The manager, which is not in this process, has got handles of these, and may have stored them.
+   */
+  void stored(long... ids) {
+    if (ids.length == 0) {
+      return;
+    }
+    synchronized (this) {
+      for (long id : ids) {
+        Use use = uses.get(id);
+        if (use != null) {
+          use.staysHeld |= use.madeHere;
+        }
+      }
+    }
   }
 
   /**

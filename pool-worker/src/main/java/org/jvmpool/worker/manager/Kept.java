@@ -58,8 +58,12 @@ final class Kept {
         || value instanceof Character;
   }
 
-  /** Writes a value for a manager. */
-  static void writeValue(@Nullable Object value, RemoteManager manager, Output out) {
+  /**
+   * Writes a value for a manager.
+   *
+   * @return to which of its objects that refers
+   */
+  static long[] writeValue(@Nullable Object value, RemoteManager manager, Output out) {
     int start = out.position();
     out.writeInt(0);
     long[] references = Crossing.NONE;
@@ -75,6 +79,7 @@ final class Kept {
       }
     }
     endValue(start, references, out);
+    return references;
   }
 
   private static void endValue(int start, long[] references, Output out) {

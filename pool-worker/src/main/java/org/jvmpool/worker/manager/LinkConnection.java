@@ -106,8 +106,9 @@ final class LinkConnection {
     Output out = frames.begin();
     out.writeVarLong(Thread.currentThread().getId(), true);
     out.writeVarInt(number, true);
+    long[] references;
     try {
-      Arguments.write(arguments, manager, out);
+      references = Arguments.write(arguments, manager, out);
     } catch (RuntimeException | Error e) {
       frames.drop();
       frames.clear();
@@ -152,6 +153,9 @@ final class LinkConnection {
       socket.onInterrupt(null);
     }
     Reply reply = new Reply(frame.payload(), manager);
+    if (!frame.has(Frame.FAILED) || Arguments.mayStoreThoughItFails(op, arguments)) {
+      manager.holdings().stored(references);
+    }
     if (!frame.has(Frame.FAILED)) {
       socket.restoreInterrupt();
       return reply;

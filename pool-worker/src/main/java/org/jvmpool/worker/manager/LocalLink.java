@@ -58,6 +58,9 @@ final class LocalLink implements Link {
     try {
       server.perform(object, op, call);
       call.then().run();
+    } catch (Throwable t) {
+      call.failed();
+      throw t;
     } finally {
       call.end();
       Reference.reachabilityFence(arguments); // proxies among them hold what they stand for
@@ -89,7 +92,7 @@ final class LocalLink implements Link {
 
   @Override
   public boolean hold(long id) {
-    server.objects().hold(id, server.ownSession());
+    server.objects().give(id, server.ownSession());
     return true;
   }
 

@@ -2,6 +2,7 @@ package org.jvmpool.worker.manager;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jvmpool.ProcessException;
 import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.shared.SharedLock;
 
@@ -30,7 +31,7 @@ final class LockProxy extends Proxy implements SharedLock {
 
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    return remote().callInterruptibly(Op.LOCK_TRY_LOCK, unit.toNanos(time)).truth();
+    return remote().callInterruptibly(Op.LOCK_TRY_LOCK, Limits.nanos(time, unit)).truth();
   }
 
   @Override
@@ -40,18 +41,30 @@ final class LockProxy extends Proxy implements SharedLock {
 
   @Override
   public void unlock() {
-    remote().call(Op.LOCK_UNLOCK);
+    try {
+      remote().call(Op.LOCK_UNLOCK);
+    } catch (IllegalStateException e) {
+      if (!remote().isClosed() || !unlockOwn()) {
+        throw e;
+      }
+    }
+  }
+
+  /** After the close: gives it back once if this thread has it, and it is still there. */
+  private boolean unlockOwn() {
+    try {
+      return remote().callThoughClosed(Op.LOCK_UNLOCK_OWN).truth();
+    } catch (ProcessException e) {
+      return false; // gone with the manager
+    }
   }
 
   /** After the close: gives it back as often as this thread has taken it, if it is still there. */
   void unlockAll() {
-    try {
-      do {
-        remote().callThoughClosed(Op.LOCK_UNLOCK);
-      } while (remote().kind() == Kind.REENTRANT_LOCK);
-    } catch (IllegalStateException | IllegalMonitorStateException e) {
-      // All given back, or nobody has the lock any more.
-    }
+    boolean more;
+    do {
+      more = unlockOwn();
+    } while (more);
   }
 
   @Override

@@ -173,7 +173,10 @@ public final class ManagerServer implements AutoCloseable {
 
   private void listen(SocketAddress address, @Nullable SSLContext tls, boolean family)
       throws IOException {
-    ServerSocketChannel door = ManagerAddress.listen(address);
+    open(ManagerAddress.listen(address), tls, family);
+  }
+
+  void open(ServerSocketChannel door, @Nullable SSLContext tls, boolean family) throws IOException {
     doors.add(door);
     addresses.add(door.getLocalAddress());
     Thread thread =
@@ -333,6 +336,14 @@ public final class ManagerServer implements AutoCloseable {
       case CLOSE -> objects.release(object, call.number(), call.holder());
       case END -> objects.end(object);
       case EXISTS -> call.answer(objects.find(object) != null);
+      case LOCK_UNLOCK_OWN -> {
+        Served lock = objects.find(object);
+        if (lock == null) {
+          call.answer(false);
+        } else {
+          lock.call(op, call);
+        }
+      }
       case TO_STRING -> call.answer(objects.get(object, call.holder()).toString());
       default -> objects.get(object, call.holder()).call(op, call);
     }

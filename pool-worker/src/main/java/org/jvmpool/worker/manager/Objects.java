@@ -24,17 +24,13 @@ final class Objects {
   /** Whether a thread is ending objects; guarded by this. */
   private boolean ends;
 
-  /**
-   * Adds an object, held by the session that made it.
-   *
-   * @param given how often the session has got it thereby
-   */
-  long add(Served object, ServerSession maker, int given) {
+  /** Adds an object, given to the session that made it. */
+  long add(Served object, ServerSession maker) {
     synchronized (this) {
       long id = ++numbers;
       object.numbered(id);
       served.put(id, object);
-      give(object, maker, given);
+      give(object, maker);
       return id;
     }
   }
@@ -83,30 +79,40 @@ final class Objects {
             + " ended and nothing stored in the manager refers to it");
   }
 
-  private static void give(Served object, ServerSession session, int times) {
-    if (session.noteGiven(object.id(), times)) {
+  private static void give(Served object, ServerSession session) {
+    if (session.noteGiven(object.id())) {
       object.holders++;
     }
   }
 
-  /** The session receives a value that refers to these: it holds them from now on. */
-  void receive(long[] references, ServerSession session) {
-    for (long id : references) {
-      hold(id, session);
-    }
-  }
-
-  /** The session has got the object, be it from here or from elsewhere. */
-  void hold(long id, ServerSession session) {
+  /**
+   * The session gets the object with an answer, or has got it from elsewhere: it holds it.
+   *
+   * @return whether the object is there, and counts as given
+   */
+  boolean give(long id, ServerSession session) {
     if (id == RemoteManager.ID) {
-      return;
+      return false;
     }
     synchronized (this) {
       Served object = served.get(id);
       if (object != null) {
-        give(object, session, 1);
+        give(object, session);
+      }
+      return object != null;
+    }
+  }
+
+  /** The session does not get the object with an answer after all. */
+  void takeBack(long id, ServerSession session) {
+    synchronized (this) {
+      Served object = served.get(id);
+      if (object != null && session.noteTakenBack(id)) {
+        object.holders--;
+        endIfUnused(object);
       }
     }
+    endAll();
   }
 
   /**

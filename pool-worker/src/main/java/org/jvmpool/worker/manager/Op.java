@@ -104,6 +104,8 @@ enum Op {
   /** Nanoseconds to wait. */
   LOCK_TRY_LOCK,
   LOCK_UNLOCK,
+  /** Answers whether the calling thread had the lock, which it gives back once; holds no object. */
+  LOCK_UNLOCK_OWN,
   LOCK_IS_LOCKED,
   LOCK_WAS_ABANDONED,
   LOCK_NEW_CONDITION,

@@ -149,7 +149,7 @@ final class Peer implements Runnable {
     while ((frame = reader.read()) != null) {
       switch (frame.type()) {
         case CALL -> call(joined, frame, reader, wire);
-        case HOLD -> server.objects().hold(frame.id(), joined);
+        case HOLD -> server.objects().give(frame.id(), joined);
         case LET_GO -> server.objects().release(frame.id(), frame.slot(), joined);
         case CANCEL -> joined.cancel(frame.id(), frame.slot());
         default -> throw new FrameException("a manager cannot be sent a " + frame);
@@ -185,9 +185,7 @@ final class Peer implements Runnable {
       int flags = context.undo() == Call.NOTHING ? 0 : Frame.ACK_WANTED;
       frames.end(FrameType.RETURN, flags, 0, call);
     } catch (Throwable t) {
-      context.undo().run();
-      context.ifLost(Call.NOTHING);
-      context.whenArrived(Call.NOTHING);
+      context.failed();
       fail(call, t);
     } finally {
       context.end();

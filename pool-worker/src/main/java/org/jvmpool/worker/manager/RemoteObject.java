@@ -131,6 +131,10 @@ final class RemoteObject {
     guard = other;
   }
 
+  boolean isClosed() {
+    return closing.isClosed();
+  }
+
   private void checkOpen() {
     if (closing.isClosed()) {
       throw closing.error();
@@ -148,7 +152,9 @@ final class RemoteObject {
   /** What travels of the proxy. */
   Object handle() {
     Handle handle = Handle.of(manager, kind, id, type);
-    manager.holdings().sent(use, !handle.isForItsManager());
+    if (!handle.isForItsManager()) {
+      manager.holdings().sentElsewhere(use);
+    }
     return handle;
   }
 

@@ -66,8 +66,15 @@ final class Reply {
   List<@Nullable Object> values() {
     int count = BoundedInput.readCount(in, 6);
     List<@Nullable Object> values = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      values.add(value());
+    try {
+      while (values.size() < count) {
+        values.add(value());
+      }
+    } catch (RuntimeException | Error e) {
+      for (int i = values.size() + 1; i < count; i++) {
+        raw(); // what it refers to has been given
+      }
+      throw e;
     }
     return values;
   }

@@ -25,7 +25,7 @@ final class ServedCondition extends Served {
   void call(Op op, Call call) throws Exception {
     switch (op) {
       case CONDITION_LOCK -> {
-        objects.receive(new long[] {lock.id()}, call.holder());
+        call.give(lock.id());
         call.answer(lock.kind().ordinal());
         call.answer(lock.id());
       }

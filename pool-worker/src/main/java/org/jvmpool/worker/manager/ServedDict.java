@@ -78,7 +78,7 @@ final class ServedDict extends Container {
     unpin(before);
   }
 
-  /** With the lock. What was there stays pinned. */
+  /** With the lock, after the key was looked up. What was there stays pinned. */
   private void store(Object key, @Nullable Object kept) {
     if (ended) {
       throw goneError();
@@ -101,9 +101,12 @@ final class ServedDict extends Container {
     fill(all);
   }
 
-  /** Puts all or, if one cannot be kept, nothing. */
+  /**
+   * Puts all; nothing if one refers to what has ended, and those before it if a key cannot be
+   * compared.
+   */
   void fill(Map<Object, Object> all) {
-    List<Object> before = new ArrayList<>();
+    List<@Nullable Object> pinned = new ArrayList<>(); // and not, or not any more, in it
     busy.lock();
     try {
       busy.awaitWhole();
@@ -111,17 +114,17 @@ final class ServedDict extends Container {
         throw goneError();
       }
       pinAll(all.values());
-      all.forEach(
-          (key, kept) -> {
-            Object old = entries.put(key, kept);
-            if (old != null) {
-              before.add(old);
-            }
-          });
+      pinned.addAll(all.values());
+      int done = 0;
+      for (Map.Entry<Object, Object> entry : all.entrySet()) {
+        // May throw what the equals of a key throws.
+        pinned.set(done, entries.put(entry.getKey(), entry.getValue()));
+        done++;
+      }
     } finally {
       busy.unlock();
+      unpinAll(pinned);
     }
-    unpinAll(before);
   }
 
   /**

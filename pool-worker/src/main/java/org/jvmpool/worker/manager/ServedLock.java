@@ -2,6 +2,7 @@ package org.jvmpool.worker.manager;
 
 import java.util.concurrent.TimeUnit;
 import org.jvmpool.shared.SharedLock;
+import org.jvmpool.worker.plain.PlainObjects;
 
 /** A lock in the server. Who holds it is the client's thread for which the call is made. */
 final class ServedLock extends Served {
@@ -22,13 +23,14 @@ final class ServedLock extends Served {
         call.answer(nanos <= 0 ? lock.tryLock() : lock.tryLock(nanos, TimeUnit.NANOSECONDS));
       }
       case LOCK_UNLOCK -> lock.unlock();
+      case LOCK_UNLOCK_OWN -> call.answer(PlainObjects.unlockOwn(lock));
       case LOCK_IS_LOCKED -> call.answer(lock.isLocked());
       case LOCK_WAS_ABANDONED -> call.answer(lock.wasAbandoned());
       case LOCK_NEW_CONDITION -> {
         Objects objects = call.server().objects();
         ServedCondition made =
             new ServedCondition(ServedManager.lasting(lock::newCondition), this, objects);
-        call.answer(objects.add(made, call.holder(), 1));
+        call.answerNew(made);
       }
       default -> throw cannot(op, kind());
     }

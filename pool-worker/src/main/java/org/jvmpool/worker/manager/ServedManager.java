@@ -41,8 +41,7 @@ final class ServedManager extends Served {
   }
 
   private void create(Kind kind, Call call) throws Exception {
-    Served made = make(kind, call);
-    call.answer(server.objects().add(made, call.holder(), 1));
+    call.answerNew(make(kind, call));
   }
 
   private Served make(Kind kind, Call call) throws Exception {

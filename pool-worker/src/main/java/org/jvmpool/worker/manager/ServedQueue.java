@@ -57,18 +57,23 @@ final class ServedQueue extends Container {
 
   private void put(@Nullable Object kept, long nanos, Call call) throws InterruptedException {
     java.util.Objects.requireNonNull(kept, "an element of a queue must not be null");
+    pin(kept); // before it waits: it is on its way already
+    boolean put = false;
     lock.lock();
     try {
       boolean room = await(notFull, () -> !isFull(), nanos);
       call.answer(room);
       if (room) {
-        pin(kept);
         elements.addLast(kept);
+        put = true;
         unfinished++;
         notEmpty.signal();
       }
     } finally {
       lock.unlock();
+      if (!put) {
+        unpin(kept);
+      }
     }
   }
 
@@ -81,8 +86,8 @@ final class ServedQueue extends Container {
         return;
       }
       taken = elements.removeFirst();
-      call.answer(taken);
       handOut(List.of(taken), call);
+      call.answer(taken);
     } finally {
       lock.unlock();
     }
@@ -96,16 +101,16 @@ final class ServedQueue extends Container {
       while (taken.size() < most && !elements.isEmpty()) {
         taken.add(elements.removeFirst());
       }
-      call.answerMany(taken);
       handOut(taken, call);
+      call.answerMany(taken);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * With the lock: these are on their way to a client, which holds by now what they refer to. If
-   * they do not arrive, the next reader gets them.
+   * With the lock: these are to go to a client, which holds what they refer to once they are
+   * answered. If they do not arrive, the next reader gets them.
    */
   private void handOut(List<Object> taken, Call call) {
     for (int i = 0; i < taken.size(); i++) {

@@ -73,7 +73,7 @@ final class ServedRegistered extends Served {
 
   /** An object of the server itself stays there, and the client gets a proxy of it. */
   private static Object serve(ServedRegistered served, Call call) {
-    call.server().objects().add(served, call.holder(), 0); // given with the answer
+    call.serve(served);
     RemoteManager local = call.server().local();
     return served.kind() == Kind.REGISTERED
         ? local.registered(

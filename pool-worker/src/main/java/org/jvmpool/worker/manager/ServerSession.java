@@ -97,9 +97,15 @@ final class ServerSession {
   }
 
   /** Whether it holds it from now on, and did not before. */
-  boolean noteGiven(long id, int times) {
+  boolean noteGiven(long id) {
     Held known = known(id);
-    return !ended && put(id, new Held(known.balance() + times, known.used())) && !known.isHeld();
+    return !ended && put(id, new Held(known.balance() + 1, known.used())) && !known.isHeld();
+  }
+
+  /** Whether it held it, and does not any more. */
+  boolean noteTakenBack(long id) {
+    Held known = known(id);
+    return !ended && !put(id, new Held(known.balance() - 1, known.used())) && known.isHeld();
   }
 
   /** Whether it holds it from now on, and did not before. */

@@ -82,6 +82,15 @@ final class LockCore extends Core {
     }
   }
 
+  /** Gives it back once if the owner who calls has it; whether it had. */
+  synchronized boolean unlockOwn() {
+    boolean own = Owner.current().equals(holder);
+    if (own) {
+      unlock();
+    }
+    return own;
+  }
+
   synchronized boolean isLocked() {
     return holder != null;
   }

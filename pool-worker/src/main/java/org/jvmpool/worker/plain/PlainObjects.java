@@ -37,6 +37,15 @@ public final class PlainObjects {
     return new PlainLock(new LockCore(true), Session.current());
   }
 
+  /**
+   * Gives a lock that was made here back once, if the owner who calls has it.
+   *
+   * @return whether it had
+   */
+  public static boolean unlockOwn(SharedLock lock) {
+    return ((PlainLock) lock).core().unlockOwn();
+  }
+
   /** A condition with a reentrant lock of its own. */
   public static SharedCondition condition() {
     return reentrantLock().newCondition();

@@ -64,10 +64,12 @@ class OvertakenNewsTest {
   private Holdings.Note dropOne() {
     outer.get("list");
     List<Holdings.Note> notes = new ArrayList<>();
-    while (notes.isEmpty()) {
-      System.gc();
-      client.holdings().take().stream().filter(note -> note.id() == list).forEach(notes::add);
-    }
+    Until.collected(
+        "the proxy of the list is",
+        () -> {
+          client.holdings().take().stream().filter(note -> note.id() == list).forEach(notes::add);
+          return !notes.isEmpty();
+        });
     return notes.get(0);
   }
 

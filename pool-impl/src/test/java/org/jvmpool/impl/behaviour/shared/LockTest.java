@@ -350,10 +350,7 @@ class LockTest {
       assertThrows(IllegalStateException.class, () -> lock.tryLock(Duration.ofSeconds(1)));
       assertThrows(IllegalStateException.class, lock::isLocked);
       assertThrows(IllegalStateException.class, lock::newCondition);
-      assertTrue(
-          assertThrows(IllegalStateException.class, lock::unlock)
-              .getMessage()
-              .contains("is closed"));
+      assertClosed(assertThrows(IllegalStateException.class, lock::unlock));
       gate.open();
       other.join();
     }
@@ -380,10 +377,62 @@ class LockTest {
       lock.close();
       gate.open();
       other.join();
-      if (engine == SharedEngine.PROCESSES) {
+      if (stays) {
         lock.unlock();
       }
     }
+  }
+
+  @OnEverySharedEngine
+  void itsHolderAloneGivesALockBackThroughAClosedHandle(SharedEngine engine) throws Exception {
+    givesBackThroughAClosedHandle(engine, false, 1);
+  }
+
+  @OnEverySharedEngine
+  void itsHolderAloneGivesAReentrantLockBackThroughAClosedHandle(SharedEngine engine)
+      throws Exception {
+    givesBackThroughAClosedHandle(engine, true, 2);
+  }
+
+  private void givesBackThroughAClosedHandle(SharedEngine engine, boolean reentrant, int times)
+      throws Exception {
+    try (SharedWorld world = engine.open();
+        Gate gate = Gate.in(dir)) {
+      SharedLock lock = reentrant ? world.reentrantLock() : world.lock();
+      boolean stays = engine != SharedEngine.THREADS;
+      Elsewhere other =
+          world.run(
+              () -> {
+                assertFalse(lock.isLocked());
+                gate.pass();
+                assertTrue(lock.tryLock(Eventually.LIMIT));
+                assertEquals(!stays, lock.wasAbandoned());
+                lock.unlock();
+              });
+      gate.awaitArrivals(1); // it has a handle of its own
+      for (int i = 0; i < times; i++) {
+        lock.lock();
+      }
+      lock.close();
+      Beside<Object> another =
+          Beside.call(
+              () -> {
+                lock.unlock();
+                return "has given it back";
+              });
+      assertClosed(assertInstanceOf(IllegalStateException.class, another.failure()));
+      for (int i = 0; i < times && stays; i++) {
+        lock.unlock();
+      }
+      assertClosed(assertThrows(IllegalStateException.class, lock::unlock));
+      gate.open();
+      other.join();
+      assertClosed(assertThrows(IllegalStateException.class, lock::unlock));
+    }
+  }
+
+  private static void assertClosed(IllegalStateException thrown) {
+    assertTrue(thrown.getMessage().contains("is closed"), thrown.getMessage());
   }
 
   @OnEverySharedEngine
