@@ -2,6 +2,7 @@ package org.jvmpool.shared;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.spi.Providers;
 
@@ -43,6 +44,7 @@ public interface SharedMemory extends Serializable, AutoCloseable {
    *     module path
    */
   static SharedMemory attach(String name) {
+    Objects.requireNonNull(name, "name must not be null");
     return Providers.local().attachMemory(name);
   }
 

@@ -112,6 +112,7 @@ final class SocketConnection implements Connection {
 
   @Override
   public int recvBytesInto(byte[] buffer, int offset) throws IOException {
+    Objects.requireNonNull(buffer, "buffer must not be null");
     int room = buffer.length - Objects.checkIndex(offset, buffer.length + 1);
     byte[] bytes = recvBytes();
     if (bytes.length > room) {
@@ -244,11 +245,13 @@ final class SocketConnection implements Connection {
 
   @Override
   public void sendBytes(byte[] bytes) throws IOException {
+    Objects.requireNonNull(bytes, "bytes must not be null");
     sendBytes(bytes, 0, bytes.length);
   }
 
   @Override
   public void sendBytes(byte[] bytes, int offset, int length) throws IOException {
+    Objects.requireNonNull(bytes, "bytes must not be null");
     Objects.checkFromIndexSize(offset, length, bytes.length);
     checkOpen();
     byte[] header = new byte[MessageReader.HEADER];

@@ -7,6 +7,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,7 @@ import org.jvmpool.shared.Connection;
 
 /** Connects to listeners. */
 public final class SocketConnections {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private SocketConnections() {}
 
@@ -26,14 +28,20 @@ public final class SocketConnections {
    * @throws IllegalArgumentException when the address is neither of a Unix domain nor of TCP
    */
   public static Connection connect(SocketAddress address, byte[] authKey) throws IOException {
-    byte[] key = authKey.clone();
+    return connect(address, authKey, PATIENCE);
+  }
+
+  /** The same, with another time that listeners have. */
+  static Connection connect(SocketAddress address, byte[] authKey, Duration patience)
+      throws IOException {
+    byte[] key = Objects.requireNonNull(authKey, "authKey must not be null").clone();
     SocketChannel channel = SocketChannel.open(Addresses.family(address));
     boolean connected = false;
     AtomicBoolean over = new AtomicBoolean();
     try {
       connect(channel, address);
       Addresses.tune(channel);
-      Executor late = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Executor late = CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS);
       late.execute(
           () -> {
             if (over.compareAndSet(false, true)) {
@@ -51,7 +59,11 @@ public final class SocketConnections {
       throw e;
     } catch (ClosedChannelException e) {
       throw new SocketTimeoutException(
-          "the listener at " + address + " did not answer within " + PATIENCE_SECONDS + " s");
+          "the listener at "
+              + address
+              + " did not answer within "
+              + patience.toMillis() / 1000.0
+              + " s");
     } catch (AuthenticationException e) {
       throw new AuthenticationException(address + ": " + e.getMessage(), e);
     } finally {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -84,7 +85,7 @@ public final class SocketListener implements Listener {
   /** The same, with another time that peers have. */
   static Listener open(SocketAddress address, byte[] authKey, Duration patience)
       throws IOException {
-    byte[] key = authKey.clone();
+    byte[] key = Objects.requireNonNull(authKey, "authKey must not be null").clone();
     ServerSocketChannel server = ServerSocketChannel.open(Addresses.family(address));
     try {
       if (address instanceof InetSocketAddress) {

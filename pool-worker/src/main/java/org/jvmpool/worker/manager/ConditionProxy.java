@@ -70,7 +70,7 @@ final class ConditionProxy extends Proxy implements SharedCondition {
 
   @Override
   public boolean await(long time, TimeUnit unit) throws InterruptedException {
-    return awaitFor(unit.toNanos(time));
+    return awaitFor(Limits.nanos(time, unit));
   }
 
   private boolean awaitFor(long nanos) throws InterruptedException {
@@ -101,6 +101,7 @@ final class ConditionProxy extends Proxy implements SharedCondition {
 
   @Override
   public boolean awaitUntil(Date deadline) throws InterruptedException {
+    Objects.requireNonNull(deadline, "deadline must not be null");
     return await(deadline.getTime() - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
   }
 

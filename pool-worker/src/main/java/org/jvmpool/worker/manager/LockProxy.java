@@ -31,7 +31,7 @@ final class LockProxy extends Proxy implements SharedLock {
 
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    return remote().callInterruptibly(Op.LOCK_TRY_LOCK, unit.toNanos(time)).truth();
+    return remote().callInterruptibly(Op.LOCK_TRY_LOCK, Limits.nanos(time, unit)).truth();
   }
 
   @Override

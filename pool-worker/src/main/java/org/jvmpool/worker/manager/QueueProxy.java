@@ -17,7 +17,7 @@ final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
   }
 
   private static Object element(@Nullable Object element) {
-    return Objects.requireNonNull(element, "element must not be null");
+    return Objects.requireNonNull(element, "an element must not be null");
   }
 
   @Override
@@ -53,7 +53,7 @@ final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
 
   @Override
   public int drainTo(Collection<? super E> into, int max) {
-    Objects.requireNonNull(into, "collection must not be null");
+    Objects.requireNonNull(into, "into must not be null");
     if (max <= 0) {
       return 0;
     }

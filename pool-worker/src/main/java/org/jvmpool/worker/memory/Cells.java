@@ -114,6 +114,7 @@ final class Cells {
 
   /** Copies elements of one byte out. */
   void read(int i, byte[] into, int offset, int count) {
+    Objects.requireNonNull(into, "into must not be null");
     checkRange(i, count);
     Objects.checkFromIndexSize(offset, count, into.length);
     int done = 0;
@@ -127,6 +128,7 @@ final class Cells {
 
   /** Copies elements of one byte in. */
   void write(int i, byte[] from, int offset, int count) {
+    Objects.requireNonNull(from, "from must not be null");
     checkRange(i, count);
     Objects.checkFromIndexSize(offset, count, from.length);
     int done = 0;

@@ -71,7 +71,7 @@ final class MemoryCondition extends Handle implements SharedCondition {
 
   @Override
   public boolean await(long time, TimeUnit unit) throws InterruptedException {
-    return await(Deadline.inNanos(unit.toNanos(time)), true);
+    return await(Deadline.in(time, unit), true);
   }
 
   @Override
@@ -82,8 +82,9 @@ final class MemoryCondition extends Handle implements SharedCondition {
   }
 
   @Override
-  public boolean awaitUntil(Date date) throws InterruptedException {
-    long millis = date.getTime() - System.currentTimeMillis();
+  public boolean awaitUntil(Date deadline) throws InterruptedException {
+    Objects.requireNonNull(deadline, "deadline must not be null");
+    long millis = deadline.getTime() - System.currentTimeMillis();
     return await(Deadline.in(Duration.ofMillis(millis)), true);
   }
 

@@ -142,11 +142,13 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public void sendBytes(byte[] bytes) throws IOException {
+    Objects.requireNonNull(bytes, "bytes must not be null");
     sendBytes(bytes, 0, bytes.length);
   }
 
   @Override
   public void sendBytes(byte[] bytes, int offset, int length) throws IOException {
+    Objects.requireNonNull(bytes, "bytes must not be null");
     Objects.checkFromIndexSize(offset, length, bytes.length);
     send(out(), Message.ofBytes(bytes, offset, length));
   }
@@ -195,6 +197,7 @@ final class MemoryConnection implements Connection, Selected {
 
   @Override
   public int recvBytesInto(byte[] buffer, int offset) throws IOException {
+    Objects.requireNonNull(buffer, "buffer must not be null");
     Objects.checkFromToIndex(offset, buffer.length, buffer.length);
     byte[] message = take(false).bytes();
     int room = buffer.length - offset;

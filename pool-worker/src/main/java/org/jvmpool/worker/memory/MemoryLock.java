@@ -79,7 +79,7 @@ final class MemoryLock extends Handle implements SharedLock {
 
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    return lock(orClosed(Deadline.inNanos(unit.toNanos(time))));
+    return lock(orClosed(Deadline.in(time, unit)));
   }
 
   @Override

@@ -55,7 +55,6 @@ record Message(Form form, byte[] bytes, int offset, int length) {
     Output out = BUFFERS.get();
     if (out == null) {
       out = new MessageOutput(FIRST);
-      BUFFERS.set(out);
     } else {
       BUFFERS.remove(); // a value may put values itself while it is encoded
       out.reset();

@@ -36,7 +36,7 @@ final class Deadline {
   }
 
   static Deadline after(long time, TimeUnit unit) {
-    return afterNanos(unit.toNanos(time));
+    return afterNanos(Objects.requireNonNull(unit, "unit must not be null").toNanos(time));
   }
 
   static Deadline afterNanos(long nanos) {

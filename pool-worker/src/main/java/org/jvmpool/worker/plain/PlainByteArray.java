@@ -37,12 +37,14 @@ final class PlainByteArray extends ValueHandle<byte[]> implements SharedByteArra
 
   @Override
   public void get(int i, byte[] into, int offset, int count) {
+    Objects.requireNonNull(into, "into must not be null");
     checkRange(i, count);
     copy(state(), i, into, offset, count);
   }
 
   @Override
   public void set(int i, byte[] from, int offset, int count) {
+    Objects.requireNonNull(from, "from must not be null");
     checkRange(i, count);
     copy(from, offset, state(), i, count);
   }

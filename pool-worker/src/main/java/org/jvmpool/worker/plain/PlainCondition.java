@@ -51,6 +51,7 @@ final class PlainCondition implements SharedCondition {
 
   @Override
   public boolean awaitUntil(Date deadline) throws InterruptedException {
+    Objects.requireNonNull(deadline, "deadline must not be null");
     return await(
         Deadline.after(deadline.getTime() - System.currentTimeMillis(), TimeUnit.MILLISECONDS));
   }
@@ -62,6 +63,7 @@ final class PlainCondition implements SharedCondition {
 
   @Override
   public boolean awaitUntil(BooleanSupplier condition, Duration limit) throws InterruptedException {
+    Objects.requireNonNull(condition, "condition must not be null");
     Deadline deadline = Deadline.after(limit);
     lock.open().checkHeld();
     boolean holds = condition.getAsBoolean();

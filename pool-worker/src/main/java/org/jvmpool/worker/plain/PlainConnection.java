@@ -22,8 +22,8 @@ final class PlainConnection extends Handle<EndCore> implements Connection, Waita
 
   @Override
   public void send(Object value) throws IOException {
-    sender();
     Objects.requireNonNull(value, "value must not be null");
+    sender();
     InFlight inFlight = new InFlight();
     byte[] bytes = inFlight.noteDuring(() -> Copies.encode(value));
     boolean sent = false;
@@ -39,11 +39,13 @@ final class PlainConnection extends Handle<EndCore> implements Connection, Waita
 
   @Override
   public void sendBytes(byte[] bytes) throws IOException {
+    Objects.requireNonNull(bytes, "bytes must not be null");
     sendBytes(bytes, 0, bytes.length);
   }
 
   @Override
   public void sendBytes(byte[] bytes, int offset, int length) throws IOException {
+    Objects.requireNonNull(bytes, "bytes must not be null");
     Objects.checkFromIndexSize(offset, length, bytes.length);
     sendMessage(new Message(false, Arrays.copyOfRange(bytes, offset, offset + length)));
   }
@@ -94,6 +96,7 @@ final class PlainConnection extends Handle<EndCore> implements Connection, Waita
 
   @Override
   public int recvBytesInto(byte[] buffer, int offset) throws IOException {
+    Objects.requireNonNull(buffer, "buffer must not be null");
     Objects.checkIndex(offset, buffer.length + 1);
     byte[] message = recvBytes();
     checkRoom(message, buffer.length - offset);

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +24,7 @@ import org.jvmpool.shared.AuthenticationException;
 import org.jvmpool.shared.Connection;
 import org.jvmpool.shared.Listener;
 
-/** A peer of a listener that does not prove its key. */
+/** A peer that does not prove its key, on either side. */
 @Timeout(60)
 class SilentPeerTest {
   private static final Duration PATIENCE = Duration.ofMillis(300);
@@ -77,6 +80,22 @@ class SilentPeerTest {
         there.sendBytes(KEY);
         assertArrayEquals(KEY, here.recvBytes());
       }
+    }
+  }
+
+  @Test
+  void isGivenUpByWhoConnectsToItWhenItsTimeIsUp() throws Exception {
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      SocketAddress address = UnixDomainSocketAddress.of(dir.resolve("silent.socket"));
+      silent.bind(address);
+      long start = System.nanoTime();
+      SocketTimeoutException late =
+          assertThrows(
+              SocketTimeoutException.class,
+              () -> SocketConnections.connect(address, KEY, PATIENCE));
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      assertTrue(late.getMessage().endsWith("did not answer within 0.3 s"), late::toString);
+      assertTrue(took.compareTo(PATIENCE.minus(SLACK)) > 0, took.toString());
     }
   }
 }
