@@ -199,7 +199,10 @@ public final class Launcher {
               + System.getProperty("java.io.tmpdir")
               + " ("
               + e.getMessage()
-              + "); is the temp directory full or read-only? java.io.tmpdir names another",
+              + "); "
+              + (Files.isDirectory(Path.of(System.getProperty("java.io.tmpdir")))
+                  ? "is the temp directory full or read-only? java.io.tmpdir names another"
+                  : "there is no such directory: make it, or name another by java.io.tmpdir"),
           e);
     }
   }

@@ -3,6 +3,7 @@ package org.jvmpool.impl.pool;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -205,14 +206,24 @@ final class JvmWorker implements WorkerPort, Runnable {
       obituary = obituaries.notLaunched(e);
     } catch (RuntimeException | Error e) {
       // A defect of ours must not leave tasks hanging.
-      kill(true);
-      obituary =
-          ofProcess(
-              e instanceof OutOfMemoryError ? inWords(e) : "the pool failed to speak to it: " + e,
-              e);
+      obituary = killed(e);
     }
     outbox.close();
     core.ended(worker, obituary);
+  }
+
+  private Obituary killed(Throwable why) {
+    String inWords =
+        why instanceof OutOfMemoryError ? inWords(why) : "the pool failed to speak to it: " + why;
+    try {
+      kill(true);
+      return ofProcess(inWords, why);
+    } catch (RuntimeException | Error e) {
+      // No more memory, or no descriptor to load a class by. The pool has to hear of it all the
+      // same.
+      return new Obituary(
+          pid(), OptionalInt.empty(), inWords, List.of(), null, why, "", Duration.ZERO, 0);
+    }
   }
 
   private Obituary live(ChildJvm running) {

@@ -37,6 +37,7 @@ final class Coordinator implements Runnable {
   private static final int BACKLOG = 4096;
   private static final int MESSAGE = Messages.HEADER + Messages.MAX_ENTRIES * Messages.ENTRY;
 
+  private final Path sockets;
   private final ServerSocketChannel server;
   private final Selector selector;
   private final ProcessTable processes;
@@ -64,13 +65,14 @@ final class Coordinator implements Runnable {
     }
   }
 
-  Coordinator(Path socket, ProcessTable processes, Arenas arenas) throws IOException {
+  Coordinator(FamilyDirectory directory, ProcessTable processes, Arenas arenas) throws IOException {
+    this.sockets = directory.sockets();
     this.processes = processes;
     this.arenas = arenas;
     this.ends = new PipeEnds(this::closeWords);
     selector = Selector.open();
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
+    server.bind(UnixDomainSocketAddress.of(directory.socket()), BACKLOG);
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
   }
@@ -269,6 +271,7 @@ final class Coordinator implements Runnable {
     if (peer.isLife) {
       peer.isLife = false;
       processes.remove(peer.process);
+      Bells.remove(sockets, peer.process);
       ends.ended(peer.process);
       List<Peer> all = new ArrayList<>(waiters);
       for (Peer each : all) {

@@ -9,10 +9,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to the coordinator. A thread that waits blocks on one of its own, so that waking
- * it takes no other thread of its process.
+ * it takes no other thread of its process. Once asked for it has a {@link Bell}, too.
  *
  * <p>The channel never blocks and a selector does, since an interrupt closes a channel that a
  * thread blocks in, and merely wakes a selector. Of one thread at a time.
@@ -21,7 +23,10 @@ final class CoordinatorLine implements AutoCloseable {
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
+  private final Consumer<SelectionKey> ready = this::ready;
   private final ByteBuffer in = ByteBuffer.allocateDirect(Messages.REPLY);
+  private @Nullable Bell bell;
+  private boolean bellFailed;
   private ByteBuffer out = ByteBuffer.allocateDirect(Messages.HEADER + 2 * Messages.ENTRY);
 
   private CoordinatorLine(SocketChannel channel, Selector selector, SelectionKey key) {
@@ -98,7 +103,7 @@ final class CoordinatorLine implements AutoCloseable {
     key.interestOps(SelectionKey.OP_WRITE);
     try {
       while (out.hasRemaining()) {
-        interrupted |= select(selector, Deadline.never());
+        interrupted |= select(0, false);
         channel.write(out);
       }
     } finally {
@@ -129,11 +134,7 @@ final class CoordinatorLine implements AutoCloseable {
             || interruptibly && Thread.currentThread().isInterrupted()) {
           return 0;
         }
-        if (interruptibly) {
-          selectInterruptibly(deadline);
-        } else {
-          interrupted |= select(selector, deadline);
-        }
+        interrupted |= select(deadline.millisToSelect(), interruptibly);
       }
     } finally {
       restore(interrupted);
@@ -150,17 +151,43 @@ final class CoordinatorLine implements AutoCloseable {
     return in.getInt(4);
   }
 
-  private void selectInterruptibly(Deadline deadline) throws IOException {
-    selector.select(deadline.millisToSelect());
-    selector.selectedKeys().clear();
+  /**
+   * Blocks until something is ready.
+   *
+   * @param interruptibly whether an interrupt ends it, too
+   * @return whether there was an interrupt that does not, and that is to be restored
+   */
+  private boolean select(long millis, boolean interruptibly) throws IOException {
+    boolean interrupted = !interruptibly && Thread.interrupted();
+    selector.select(ready, millis);
+    return interrupted;
   }
 
-  /** Blocks whatever interrupts; whether one came. */
-  private static boolean select(Selector selector, Deadline deadline) throws IOException {
-    boolean interrupted = Thread.interrupted();
-    selector.select(deadline.millisToSelect());
-    selector.selectedKeys().clear();
-    return interrupted;
+  /** The channel itself is read by who waits for it. */
+  private void ready(SelectionKey key) {
+    if (key.attachment() instanceof Bell rung) {
+      rung.take(key);
+    }
+  }
+
+  // ---- its bell
+
+  /**
+   * The name of its bell, which it has from the first call on.
+   *
+   * @return 0 when there can be none
+   */
+  long bell(Bells bells) {
+    if (bell == null && !bellFailed) {
+      bell = bells.open(selector);
+      bellFailed = bell == null;
+    }
+    return bell == null ? 0 : bell.name();
+  }
+
+  /** Blocks until the bell rings, or as {@link #receive} does; may return for nothing. */
+  void listen(Deadline deadline, boolean interruptibly) throws IOException {
+    restore(select(deadline.millisToSelect(), interruptibly));
   }
 
   private static void restore(boolean interrupted) {
@@ -171,6 +198,10 @@ final class CoordinatorLine implements AutoCloseable {
 
   @Override
   public void close() {
+    if (bell != null) {
+      bell.close();
+      bell = null;
+    }
     try {
       selector.close();
       channel.close();

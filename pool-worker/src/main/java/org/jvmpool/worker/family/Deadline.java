@@ -47,8 +47,13 @@ public final class Deadline {
   }
 
   /** The same, but the wait also ends when a handle is closed, with {@link HandleClosed}. */
-  public Deadline or(Closing closedHandle) {
+  public Deadline or(@Nullable Closing closedHandle) {
     return new Deadline(bounded, at, closedHandle);
+  }
+
+  /** The same handle; the earlier of both ends. */
+  Deadline atMost(long nanos) {
+    return nanosLeft() <= nanos ? this : inNanos(nanos).or(handle);
   }
 
   /** The handle whose close ends the wait. */

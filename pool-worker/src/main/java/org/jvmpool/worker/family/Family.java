@@ -28,6 +28,7 @@ public final class Family {
   private final ProcessTable processes;
   private final int process;
   private final Arenas arenas;
+  private final Bells bells;
   private final Futex futex = new Futex(this);
 
   /** Kept open; see above. */
@@ -45,6 +46,7 @@ public final class Family {
     }
     this.process = life.value();
     this.arenas = new Arenas(directory.segments(), process);
+    this.bells = new Bells(directory.sockets(), process);
   }
 
   /**
@@ -101,7 +103,7 @@ public final class Family {
     FamilyDirectory directory = FamilyDirectory.create();
     Segments segments = directory.segments();
     Coordinator coordinator =
-        new Coordinator(directory.socket(), ProcessTable.create(segments), new Arenas(segments, 0));
+        new Coordinator(directory, ProcessTable.create(segments), new Arenas(segments, 0));
     Thread thread = new Thread(coordinator, "jvmpool-coordinator");
     thread.setDaemon(true);
     thread.start();
@@ -161,6 +163,10 @@ public final class Family {
 
   ProcessTable processes() {
     return processes;
+  }
+
+  Bells bells() {
+    return bells;
   }
 
   CoordinatorLine newLine() throws IOException {

@@ -95,6 +95,11 @@ record FamilyDirectory(Segments segments, Path socket) {
     return directory;
   }
 
+  /** Where all sockets are. */
+  Path sockets() {
+    return Objects.requireNonNull(socket.getParent());
+  }
+
   /** What a child needs to know to find them. */
   String address() {
     return String.join(

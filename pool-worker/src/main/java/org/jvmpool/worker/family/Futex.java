@@ -24,15 +24,14 @@ public final class Futex {
   public static final long WAITED_FOR = Long.MIN_VALUE;
 
   /** Less than what it costs to block and be woken; only where the other side can run meanwhile. */
-  private static final long SPIN_NANOS =
-      Runtime.getRuntime().availableProcessors() > 1 ? 30_000 : 0;
+  private static final long SPIN_NANOS = 30_000;
 
   private static final int SPINS_A_LOOK_AT_THE_CLOCK = 32;
 
   /** After so many spins in vain in a row they are short: most likely the other side cannot run. */
   private static final int DISCOURAGED = 4;
 
-  private static final long SHORT_SPIN_NANOS = Math.min(SPIN_NANOS, 2_000);
+  private static final long SHORT_SPIN_NANOS = 2_000;
 
   /**
    * One in so many is long all the same, so long that the other side can be woken and answer: if
@@ -43,11 +42,23 @@ public final class Futex {
 
   private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
 
+  /** After so many it is asked again how many processors this thread has: that can change. */
+  private static final int COUNTS_AGAIN = 64;
+
+  /** So long a wait may last before the coordinator hears of it, and it of the end of others. */
+  private static final long AT_BELL_NANOS = 2_000_000;
+
   /**
-   * How many spins of this process's threads were in vain in a row. Racy: it is but a guess whether
-   * the other side runs at the same time as this one.
+   * How many waits of this process's threads had to block in a row, since a spin was in vain or
+   * none was tried. Racy: it is but a guess whether the other side runs at the same time as this
+   * one.
    */
   private int inVain;
+
+  private boolean oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
+
+  /** How many waits at a bell in a row did not hear it in time. Racy, too. */
+  private int unheard;
 
   private final Family family;
   private final ConcurrentLinkedDeque<CoordinatorLine> idle = new ConcurrentLinkedDeque<>();
@@ -64,7 +75,7 @@ public final class Futex {
   /** Waits, and an interrupt does not end it. False when the deadline passed. */
   public boolean await(Block block, int word, long seen, long deaths, Deadline deadline) {
     try {
-      return await(block, word, seen, deaths, deadline, false);
+      return await(block, word, seen, deaths, deadline, false, false);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -84,11 +95,28 @@ public final class Futex {
   public boolean awaitInterruptibly(
       Block block, int word, long seen, long deaths, Deadline deadline)
       throws InterruptedException {
-    return await(block, word, seen, deaths, deadline, true);
+    return await(block, word, seen, deaths, deadline, true, false);
+  }
+
+  /**
+   * Waits for a word as the other methods do. With one processor, where no spin helps, it waits
+   * first where who changes the word can wake this thread directly. So the word behind it is kept
+   * for that, and who changes it {@linkplain #ring rings}, beside what is to be done for a mark.
+   */
+  public boolean awaitAtBell(
+      Block block, int word, long seen, long deaths, Deadline deadline, boolean interruptibly)
+      throws InterruptedException {
+    return await(block, word, seen, deaths, deadline, interruptibly, true);
   }
 
   private boolean await(
-      Block block, int word, long seen, long deaths, Deadline deadline, boolean interruptibly)
+      Block block,
+      int word,
+      long seen,
+      long deaths,
+      Deadline deadline,
+      boolean interruptibly,
+      boolean atBell)
       throws InterruptedException {
     if (interruptibly && Thread.interrupted()) {
       throw new InterruptedException();
@@ -96,13 +124,11 @@ public final class Futex {
     if (deadline.hasPassed()) {
       return false;
     }
-    if (spin(block, word, seen)) {
+    boolean alone = hasOneProcessor();
+    if (!alone && spin(block, word, seen)) {
       return true;
     }
-    long marked = seen | WAITED_FOR;
-    if (seen != marked && !block.compareAndSet(word, seen, marked)) {
-      return true; // it has changed, or somebody else has set the mark: the caller looks again
-    }
+    inVain = inVain + 1 & Integer.MAX_VALUE;
     CoordinatorLine line = take();
     Closing handle = deadline.handle();
     Runnable wake = line::wake;
@@ -111,6 +137,15 @@ public final class Futex {
     }
     boolean reusable = false;
     try {
+      if (alone && atBell && hears(line, block, word, seen, deadline, interruptibly)) {
+        reusable = true;
+        return true;
+      }
+      long marked = seen | WAITED_FOR;
+      if (seen != marked && !block.compareAndSet(word, seen, marked)) {
+        reusable = true;
+        return true; // it has changed, or somebody else has set the mark: the caller looks again
+      }
       line.message(Messages.WAIT, 1, deaths).putLong(block.reference(word)).putLong(marked);
       line.send();
       int reply = line.receive(deadline, interruptibly);
@@ -147,10 +182,60 @@ public final class Futex {
     }
   }
 
-  private boolean spin(Block block, int word, long seen) {
-    if (SPIN_NANOS == 0) {
+  /**
+   * Waits briefly at the line's bell, whose name stands behind the word meanwhile. A ring is but a
+   * hint: who waits here is not counted among those whom a wake-up reaches, and whatever becomes of
+   * the hint, the wait goes on at the coordinator.
+   *
+   * @return whether the word has changed
+   */
+  private boolean hears(
+      CoordinatorLine line,
+      Block block,
+      int word,
+      long seen,
+      Deadline deadline,
+      boolean interruptibly)
+      throws IOException {
+    int vain = unheard;
+    if (vain >= DISCOURAGED && vain % TRIES_AGAIN != 0) {
+      unheard = vain + 1 & Integer.MAX_VALUE;
       return false;
     }
+    long name = line.bell(family.bells());
+    if (name == 0 || !block.compareAndSet(word + 1, 0, name)) {
+      return false; // another waits there
+    }
+    Deadline briefly = deadline.atMost(AT_BELL_NANOS);
+    boolean changed;
+    while (!(changed = (block.get(word) & ~WAITED_FOR) != (seen & ~WAITED_FOR))
+        && !briefly.hasPassed()
+        && !briefly.isHandleClosed()
+        && !(interruptibly && Thread.currentThread().isInterrupted())) {
+      line.listen(briefly, interruptibly);
+    }
+    block.compareAndSet(word + 1, name, 0);
+    unheard = changed ? 0 : vain + 1 & Integer.MAX_VALUE;
+    return changed;
+  }
+
+  /** Wakes the thread that waits at the bell of a word, if one does: the word has just changed. */
+  public void ring(Block block, int word) {
+    long name = block.get(word + 1);
+    if (name != 0 && block.compareAndSet(word + 1, name, 0)) {
+      family.bells().ring(name);
+    }
+  }
+
+  /** Whether the other side cannot run while this one does, so that a spin is of no use. */
+  private boolean hasOneProcessor() {
+    if (inVain % COUNTS_AGAIN == COUNTS_AGAIN - 1) {
+      oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
+    }
+    return oneProcessor;
+  }
+
+  private boolean spin(Block block, int word, long seen) {
     int vain = inVain;
     long limit =
         vain < DISCOURAGED
@@ -167,7 +252,6 @@ public final class Futex {
         Thread.onSpinWait();
       }
     } while (System.nanoTime() - start < limit);
-    inVain = vain + 1;
     return false;
   }
 

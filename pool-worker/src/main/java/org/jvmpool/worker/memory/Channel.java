@@ -19,9 +19,9 @@ import org.jvmpool.worker.family.Mapping;
  *
  * <pre>
  *   the block    words 0–2   mutex of those that put │ 3: the newest ring's number
- *                word  8     tail, a {@link Position}: how far it is written
+ *                word  8     tail, a {@link Position}: how far it is written │ 9: its bell
  *                words 16–18 mutex of those that take
- *                word  24    head, a Position: how far it is read
+ *                word  24    head, a Position: how far it is read │ 25: its bell
  *                word  32    how many messages were worked off, modulo 2^28, of a joinable queue
  *
  *   a ring       ┌────────┬─────────┬────────┬─────────┬────────┬─────┐
@@ -182,17 +182,14 @@ final class Channel {
           putMutex.unlock();
         }
         if (tail != 0) {
+          futex.ring(block, TAIL);
           if (tail < 0) {
             futex.wake(block, TAIL, toWake());
           }
           return Put.DONE;
         }
       }
-      boolean again =
-          interruptibly
-              ? futex.awaitInterruptibly(block, HEAD, head, deaths, deadline)
-              : futex.await(block, HEAD, head, deaths, deadline);
-      if (!again) {
+      if (!futex.awaitAtBell(block, HEAD, head, deaths, deadline, interruptibly)) {
         return Put.FULL;
       }
     }
@@ -371,6 +368,7 @@ final class Channel {
           takeMutex.unlock();
         }
         if (taken != null) {
+          futex.ring(block, HEAD);
           if (taken.putterWaits) {
             futex.wake(block, HEAD, toWake());
           }
@@ -381,11 +379,7 @@ final class Channel {
       if (Position.isGone(tail)) {
         return null;
       }
-      boolean again =
-          interruptibly
-              ? futex.awaitInterruptibly(block, TAIL, tail, deaths, deadline)
-              : futex.await(block, TAIL, tail, deaths, deadline);
-      if (!again) {
+      if (!futex.awaitAtBell(block, TAIL, tail, deaths, deadline, interruptibly)) {
         return null;
       }
     }
@@ -509,7 +503,7 @@ final class Channel {
       if (Position.isGone(tail) || Position.between(block.get(HEAD), tail) > 0) {
         return true;
       }
-      if (!futex.awaitInterruptibly(block, TAIL, tail, deaths, deadline)) {
+      if (!futex.awaitAtBell(block, TAIL, tail, deaths, deadline, true)) {
         return false;
       }
     }
