@@ -339,10 +339,11 @@ final class Catalogue {
       Contender ours = Contender.java("pipe, " + placement, "PingPong", placement, "pipe", trips);
       Contender raw =
           Contender.java("raw socket, " + placement, "PingPong", placement, "socket", trips);
+      Contender python = Contender.python("Python, " + placement, "ping_pong", placement, trips);
       for (String percentile : List.of("p50", "p99")) {
-        lines.add(
-            ours.beside(raw, percentile + "_ns", placement + ", " + percentile)
-                .goal(Goal.atMost(1.3)));
+        String measure = placement + ", " + percentile;
+        lines.add(ours.beside(raw, percentile + "_ns", measure).goal(Goal.atMost(1.3)));
+        lines.add(ours.beside(python, percentile + "_ns", measure).goal(Goal.below(1)));
       }
     }
     return new Row("pipe", "one byte there and back between two JVMs", lines);
