@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import org.jvmpool.AsyncResult;
+import org.jvmpool.JvmProcess;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
 import org.jvmpool.shared.Connection;
@@ -28,35 +29,40 @@ final class PingPong {
     Arguments arguments = new Arguments(args, 3);
     Placement placement = Placement.of(arguments.text(0));
     long[] taken = new long[arguments.number(2)];
-    try (Pool pool = Pool.create(1)) {
-      placement.bind(pool.apply(() -> ProcessHandle.current().pid()));
-      if (arguments.text(1).equals("pipe")) {
-        pipe(pool, taken);
-      } else {
+    if (arguments.text(1).equals("pipe")) {
+      pipe(placement, taken);
+    } else {
+      try (Pool pool = Pool.create(1)) {
+        placement.bind(pool.apply(() -> ProcessHandle.current().pid()));
         socket(pool, taken);
       }
     }
     Metric.printPercentiles(taken);
   }
 
-  private static void pipe(Pool pool, long[] taken)
-      throws IOException, InterruptedException, ExecutionException {
-    Pipe pipe = Multiprocessing.local().pipe();
+  private static void pipe(Placement placement, long[] taken)
+      throws IOException, InterruptedException {
+    Multiprocessing mp = Multiprocessing.local();
+    Pipe pipe = mp.pipe();
     Connection there = pipe.second();
-    AsyncResult<Boolean> echo =
-        pool.applyAsync(
+    JvmProcess echo =
+        mp.process(
             () -> {
               try (there) {
                 while (true) {
                   there.sendBytes(there.recvBytes());
                 }
               } catch (EOFException e) {
-                return true;
+                // The other side has what it wants.
               }
             });
+    echo.start();
     there.close();
     byte[] message = new byte[1];
     try (Connection here = pipe.first()) {
+      here.sendBytes(message);
+      here.recvBytes(); // it is there
+      placement.bind(echo.pid());
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < taken.length; i++) {
           message[0] = (byte) i;
@@ -68,7 +74,8 @@ final class PingPong {
         }
       }
     }
-    echo.get();
+    echo.join();
+    Expect.equal(echo.exitCode().getAsInt(), 0);
   }
 
   private static void socket(Pool pool, long[] taken)

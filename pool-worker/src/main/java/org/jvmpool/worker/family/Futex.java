@@ -42,22 +42,24 @@ public final class Futex {
 
   private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
 
-  /** After so many it is asked again how many processors this thread has: that can change. */
-  private static final int COUNTS_AGAIN = 64;
+  /** After so many waits it is asked again how many processors the thread has: that can change. */
+  private static final int COUNTS_AGAIN = 256;
 
   /** So long a wait may last before the coordinator hears of it, and it of the end of others. */
   private static final long AT_BELL_NANOS = 2_000_000;
 
   /**
-   * How many waits of this process's threads had to block in a row, since a spin was in vain or
-   * none was tried. Racy: it is but a guess whether the other side runs at the same time as this
-   * one.
+   * How many spins of this process's threads were in vain in a row. Racy: it is but a guess whether
+   * the other side runs at the same time as this one.
    */
   private int inVain;
 
   private boolean oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
 
-  /** How many waits at a bell in a row did not hear it in time. Racy, too. */
+  /** Until it is asked again. Racy, too. */
+  private int waits;
+
+  /** How many waits at a bell in a row did not hear it in time. Racy as well. */
   private int unheard;
 
   private final Family family;
@@ -128,7 +130,6 @@ public final class Futex {
     if (!alone && spin(block, word, seen)) {
       return true;
     }
-    inVain = inVain + 1 & Integer.MAX_VALUE;
     CoordinatorLine line = take();
     Closing handle = deadline.handle();
     Runnable wake = line::wake;
@@ -229,7 +230,8 @@ public final class Futex {
 
   /** Whether the other side cannot run while this one does, so that a spin is of no use. */
   private boolean hasOneProcessor() {
-    if (inVain % COUNTS_AGAIN == COUNTS_AGAIN - 1) {
+    // A spin may even succeed there, when the other side is let in meanwhile.
+    if (++waits % COUNTS_AGAIN == 0) {
       oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
     }
     return oneProcessor;
@@ -252,6 +254,7 @@ public final class Futex {
         Thread.onSpinWait();
       }
     } while (System.nanoTime() - start < limit);
+    inVain = vain + 1;
     return false;
   }
 
