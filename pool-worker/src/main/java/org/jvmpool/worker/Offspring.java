@@ -87,11 +87,17 @@ public final class Offspring {
         .forEach(Offspring::killTree);
   }
 
-  private static void killTree(ProcessHandle root) {
+  /** Kills a process and its descendants (SIGKILL); without effect on one that has ended. */
+  public static void killTree(ProcessHandle root) {
     // Listed first: after its death they are nobody's.
     List<ProcessHandle> descendants = root.descendants().toList();
     root.destroyForcibly();
-    descendants.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle descendant : descendants) {
+      // Race: it forked after the list was made; its children are still found through it.
+      List<ProcessHandle> late = descendant.descendants().toList();
+      descendant.destroyForcibly();
+      late.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   /**

@@ -62,10 +62,10 @@ public final class ChildJvm {
       Consumer<String> stderrLine,
       Set<String> noise) {
     ChildJvm child = new ChildJvm(process, mark, errorFiles, stderrLine, noise);
-    Offspring.began(child.handle);
     Thread thread = new Thread(child::watch, "jvmpool-" + pool + "-stderr-" + process.pid());
     thread.setDaemon(true);
     thread.start();
+    Offspring.began(child.handle);
     CompletableFuture<Void> unused = process.onExit().thenRun(child::exited);
     CompletableFuture<Void> alsoUnused = child.exit.thenRun(() -> Offspring.ended(child.handle));
     return child;
@@ -153,16 +153,8 @@ public final class ChildJvm {
 
   /** Kills the child and its descendants (SIGKILL); without effect on a child that has ended. */
   public void kill() {
-    // Listed first: after the child's death its descendants are nobody's.
-    List<ProcessHandle> descendants = handle.descendants().toList();
     sent = "SIGKILL";
-    handle.destroyForcibly();
-    for (ProcessHandle descendant : descendants) {
-      // Race: it forked after the list was made; its children are still found through it.
-      List<ProcessHandle> late = descendant.descendants().toList();
-      descendant.destroyForcibly();
-      late.forEach(ProcessHandle::destroyForcibly);
-    }
+    Offspring.killTree(handle);
   }
 
   /**

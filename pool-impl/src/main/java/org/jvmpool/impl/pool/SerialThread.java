@@ -71,61 +71,37 @@ final class SerialThread {
 
   /** Adds a piece. After the thread has ended the caller runs it. */
   void execute(Runnable piece) {
+    boolean over;
     boolean standsIn = false;
     lock.lock();
     try {
       while (capacity > 0 && queue.size() >= capacity && !ended && !isCurrent()) {
         changed.awaitUninterruptibly();
       }
-      if (!ended) {
+      over = ended;
+      if (!over) {
         queue.add(piece);
         changed.signalAll();
-        if (thread == null) {
-          try {
-            start();
-          } catch (OutOfMemoryError e) {
-            thread = Thread.currentThread();
-            standsIn = true;
-          }
-        }
-        if (!standsIn) {
-          return;
-        }
+        standsIn = thread == null && !starts();
       }
     } finally {
       lock.unlock();
     }
-    if (standsIn) {
-      standIn();
-    } else {
+    if (over) {
       runSafely(piece);
+    } else if (standsIn) {
+      serve(/* stays= */ false);
     }
   }
 
-  private void standIn() {
-    while (true) {
-      Runnable piece;
-      boolean last;
-      lock.lock();
-      try {
-        piece = queue.poll();
-        changed.signalAll();
-        last = piece == null && finishing;
-        if (piece == null) {
-          thread = null;
-          ended = last;
-        }
-      } finally {
-        lock.unlock();
-      }
-      if (piece != null) {
-        runSafely(piece);
-      } else {
-        if (last) {
-          afterEnd.run();
-        }
-        return;
-      }
+  /** Whether there is a thread now; else the caller is to stand in for it. */
+  private boolean starts() {
+    try {
+      start();
+      return true;
+    } catch (OutOfMemoryError e) {
+      thread = Thread.currentThread();
+      return false;
     }
   }
 
@@ -172,28 +148,43 @@ final class SerialThread {
   }
 
   private void run() {
+    serve(/* stays= */ true);
+  }
+
+  /**
+   * Runs what waits.
+   *
+   * @param stays whether to wait for more: on the thread itself
+   */
+  private void serve(boolean stays) {
     while (true) {
       Runnable piece;
+      boolean last;
       lock.lock();
       try {
-        while ((piece = queue.poll()) == null && !finishing) {
+        while ((piece = queue.poll()) == null && stays && !finishing) {
           changed.awaitUninterruptibly();
         }
+        last = piece == null && finishing;
         if (piece == null) {
-          ended = true;
-          changed.signalAll();
-          break;
+          ended = last;
+          thread = stays ? thread : null;
         }
-        if (capacity > 0) {
-          changed.signalAll();
-        }
+        changed.signalAll();
       } finally {
         lock.unlock();
       }
+      if (piece == null) {
+        if (last) {
+          afterEnd.run();
+        }
+        return;
+      }
       runSafely(piece);
-      Thread.interrupted(); // an interrupt that one piece leaves is not for the next
+      if (stays) {
+        Thread.interrupted(); // an interrupt that one piece leaves is not for the next
+      }
     }
-    afterEnd.run();
   }
 
   private void runSafely(Runnable piece) {

@@ -161,6 +161,9 @@ final class Spares {
 
   /** A process of that task may come: spares that are started from now on know its class. */
   void expect(byte[] shape) {
+    if (wanted == 0) {
+      return;
+    }
     lock.lock();
     try {
       expected.removeIf(known -> Arrays.equals(known, shape));

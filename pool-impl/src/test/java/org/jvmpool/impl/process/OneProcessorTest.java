@@ -2,10 +2,14 @@ package org.jvmpool.impl.process;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -113,6 +117,32 @@ class OneProcessorTest {
       }
       assertArrayEquals(new Object[] {0, 1, 2}, got.toArray());
     }
+  }
+
+  @Test
+  void whoWaitsLongUsesNoProcessorTime() throws Exception {
+    Pipe pipe = mp.pipe();
+    Connection one = pipe.first();
+    Connection other = pipe.second();
+    JvmProcess waits =
+        start(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                one.send(i);
+                one.recv();
+              }
+              ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+              long before = threads.getCurrentThreadCpuTime();
+              assertFalse(one.poll(Duration.ofSeconds(2)));
+              long used = threads.getCurrentThreadCpuTime() - before;
+              assertTrue(used < 500_000_000, used + " ns of processor time in two seconds");
+            });
+    one.close();
+    for (int i = 0; i < 100; i++) {
+      other.send(other.recv());
+    }
+    assertEnds(waits);
+    other.close();
   }
 
   @Test

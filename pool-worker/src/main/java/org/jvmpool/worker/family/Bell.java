@@ -82,15 +82,7 @@ final class Bell implements AutoCloseable {
     } catch (IOException e) {
       // As at its end.
     }
-    close(ringer);
-  }
-
-  private static void close(AutoCloseable channel) {
-    try {
-      channel.close();
-    } catch (Exception e) {
-      // It is gone either way.
-    }
+    Bells.close(ringer);
   }
 
   /** With its selector still open. */
@@ -98,7 +90,7 @@ final class Bell implements AutoCloseable {
   public void close() {
     for (SelectionKey key : selector.keys()) {
       if (key.attachment() == this) {
-        close(key.channel());
+        Bells.close(key.channel());
       }
     }
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -110,16 +111,16 @@ final class Bells {
         return way;
       }
     } catch (IOException | RuntimeException e) {
-      way.close();
+      close(way);
       throw e;
     }
-    way.close();
+    close(way);
     return ways.get(name);
   }
 
-  private static void close(SocketChannel way) {
+  static void close(Channel channel) {
     try {
-      way.close();
+      channel.close();
     } catch (IOException e) {
       // It is gone either way.
     }

@@ -135,22 +135,23 @@ class BellsTest {
     Selector selector = keep(Selector.open());
     List<Bell> all = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      all.add(keep(assertNotNullBell(bells.open(selector))));
+      all.add(hang(bells, selector));
     }
     assertNull(bells.open(selector));
     assertEquals(16, names().size());
     all.get(4).close();
     assertEquals(15, names().size());
-    assertEquals(all.get(4).name(), keep(assertNotNullBell(bells.open(selector))).name());
+    assertEquals(all.get(4).name(), hang(bells, selector).name());
     assertNull(bells.open(selector));
     Files.createFile(directory.resolve("another"));
     Bells.remove(directory, 7);
     assertEquals(Set.of("another"), names());
   }
 
-  private static Bell assertNotNullBell(Bell bell) {
+  private Bell hang(Bells bells, Selector selector) {
+    Bell bell = bells.open(selector);
     assertNotNull(bell);
-    return bell;
+    return keep(bell);
   }
 
   @Test

@@ -133,20 +133,27 @@ class CloseEndsWaitsTest {
     }
   }
 
+  /** Has a handle of its own, and takes the lock when the gate opens. */
+  private static Elsewhere takesItBehind(Gate gate, SharedWorld world, SharedLock lock)
+      throws Exception {
+    Elsewhere other =
+        world.run(
+            () -> {
+              gate.pass();
+              assertTrue(lock.tryLock(Eventually.LIMIT));
+              lock.unlock();
+            });
+    gate.awaitArrivals(1);
+    return other;
+  }
+
   @OnEverySharedEngine
   void ofAConditionWhoseLockIsThenFree(SharedEngine engine) throws Exception {
     try (SharedWorld world = engine.open();
         Gate gate = Gate.in(dir)) {
       SharedLock lock = world.reentrantLock();
       SharedCondition condition = lock.newCondition();
-      Elsewhere other =
-          world.run(
-              () -> {
-                gate.pass();
-                assertTrue(lock.tryLock(Eventually.LIMIT));
-                lock.unlock();
-              });
-      gate.awaitArrivals(1); // it has a handle of its own
+      Elsewhere other = takesItBehind(gate, world, lock);
       VoidTask wait =
           () -> {
             lock.lock();
@@ -167,14 +174,7 @@ class CloseEndsWaitsTest {
         Gate gate = Gate.in(dir)) {
       SharedLock lock = world.reentrantLock();
       SharedCondition condition = lock.newCondition();
-      Elsewhere other =
-          world.run(
-              () -> {
-                gate.pass();
-                assertTrue(lock.tryLock(Eventually.LIMIT));
-                lock.unlock();
-              });
-      gate.awaitArrivals(1); // it has a handle of its own
+      Elsewhere other = takesItBehind(gate, world, lock);
       Beside<Object> wait =
           Beside.call(
               () -> {
