@@ -10,9 +10,9 @@ import org.jvmpool.worker.Logs;
 /**
  * Runs code of the user one piece after the other: a pool's callbacks, or what takes its output.
  *
- * <p>One daemon thread, started with the first piece, ended after the last one once {@link #finish}
- * was called. A piece that throws is logged and hurts nothing. While the system starts no thread,
- * who adds a piece stands in: it runs what waits, so that nothing is lost.
+ * <p>One daemon thread, started with the first piece or by {@link #prepare}, ended after the last
+ * one once {@link #finish} was called. A piece that throws is logged and hurts nothing. While the
+ * system starts no thread, who adds a piece stands in: it runs what waits, so that nothing is lost.
  */
 final class SerialThread {
   private static final Log LOG = Logs.of(SerialThread.class);
