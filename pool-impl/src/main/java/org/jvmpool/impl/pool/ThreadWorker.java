@@ -180,9 +180,12 @@ final class ThreadWorker extends Thread implements WorkerPort {
       context.starts(task.id());
     }
     runner.run(new Frame(FrameType.TASK, 0, slot, task.id(), payload), frames, function.loader());
-    if (!page.finish(slot, task.id()) || ending) {
+    if (!page.finish(slot, task.id())) {
+      ending = true; // condemned: it must not claim the next task while the kill is on its way
+    }
+    if (ending) {
       frames.clear();
-      return; // condemned: this thread ends
+      return;
     }
     interrupted();
     try {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.AsyncResult;
+import org.jvmpool.Multiprocessing;
 import org.jvmpool.Pool;
 import org.jvmpool.RetireReason;
 import org.jvmpool.impl.testkit.Behaviour;
@@ -354,6 +355,37 @@ class CancelTest {
         }
         assertEquals((i + 1) * (i + 1), Outcome.of(next));
       }
+    }
+  }
+
+  private static int brief(int x) {
+    spin(500);
+    return x;
+  }
+
+  private static void spin(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * A thread sees that it was condemned as soon as its task ends, which is before it is killed: it
+   * must not begin the next task then. Many tries, for the time between the two is short.
+   */
+  @Test
+  void aCondemnedThreadBeginsNoOtherTask() throws Exception {
+    Random random = new Random(7);
+    try (Pool pool = Multiprocessing.threads().pool(1)) {
+      for (int i = 0; i < 20_000; i++) {
+        AsyncResult<Integer> raced = pool.applyAsync(CancelTest::brief, i);
+        AsyncResult<Integer> next = pool.applyAsync(Tasks::square, i + 1);
+        spin(random.nextInt(1_000));
+        raced.cancel(true);
+        assertEquals((i + 1) * (i + 1), Outcome.of(next));
+      }
+      assertEquals(0, pool.stats().lost());
+      assertTrue(pool.stats().retired().containsKey(RetireReason.CANCELLED));
     }
   }
 }
