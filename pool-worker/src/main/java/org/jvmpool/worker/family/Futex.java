@@ -26,7 +26,13 @@ public final class Futex {
   /** Less than what it costs to block and be woken; only where the other side can run meanwhile. */
   private static final long SPIN_NANOS = 30_000;
 
-  private static final int SPINS_A_LOOK_AT_THE_CLOCK = 32;
+  private static final int SPINS_A_LOOK_AT_THE_CLOCK = 8;
+
+  /**
+   * With longer between two looks at the clock this thread did not run all the time; less than what
+   * another takes to come on in its place, to change the word, and to leave.
+   */
+  private static final long RAN_NANOS = 2_000;
 
   /** After so many spins in vain in a row they are short: most likely the other side cannot run. */
   private static final int DISCOURAGED = 4;
@@ -39,6 +45,12 @@ public final class Futex {
    * other.
    */
   private static final int TRIES_AGAIN = 16;
+
+  /**
+   * One in so many where this process has one processor, and no spin else: as a rule the other side
+   * cannot run meanwhile, but it may have a processor of its own.
+   */
+  private static final int TRIES_AGAIN_ALONE = 256;
 
   private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
 
@@ -101,9 +113,10 @@ public final class Futex {
   }
 
   /**
-   * Waits for a word as the other methods do. With one processor, where no spin helps, it waits
-   * first where who changes the word can wake this thread directly. So the word behind it is kept
-   * for that, and who changes it {@linkplain #ring rings}, beside what is to be done for a mark.
+   * Waits for a word as the other methods do. With one processor, where a spin seldom helps, it
+   * waits first where who changes the word can wake this thread directly. So the word behind it is
+   * kept for that, and who changes it {@linkplain #ring rings}, beside what is to be done for a
+   * mark.
    */
   public boolean awaitAtBell(
       Block block, int word, long seen, long deaths, Deadline deadline, boolean interruptibly)
@@ -127,7 +140,7 @@ public final class Futex {
       return false;
     }
     boolean alone = hasOneProcessor();
-    if (!alone && spin(block, word, seen)) {
+    if (spin(block, word, seen, alone)) {
       return true;
     }
     CoordinatorLine line = take();
@@ -222,7 +235,7 @@ public final class Futex {
       throws IOException {
     int vain = unheard;
     if (vain >= DISCOURAGED && vain % TRIES_AGAIN != 0) {
-      unheard = vain + 1 & Integer.MAX_VALUE;
+      unheard = next(vain);
       return false;
     }
     long name = line.bell(family.bells());
@@ -238,7 +251,7 @@ public final class Futex {
       line.listen(briefly, interruptibly);
     }
     block.compareAndSet(word + 1, name, 0);
-    unheard = changed ? 0 : vain + 1 & Integer.MAX_VALUE;
+    unheard = changed ? 0 : next(vain);
     return changed;
   }
 
@@ -250,34 +263,52 @@ public final class Futex {
     }
   }
 
-  /** Whether the other side cannot run while this one does, so that a spin is of no use. */
   private boolean hasOneProcessor() {
-    // A spin may even succeed there, when the other side is let in meanwhile.
     if (++waits % COUNTS_AGAIN == 0) {
       oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
     }
     return oneProcessor;
   }
 
-  private boolean spin(Block block, int word, long seen) {
+  /**
+   * Looks at the word for a while, for as long as has been worth it lately.
+   *
+   * @return whether it has changed
+   */
+  private boolean spin(Block block, int word, long seen, boolean alone) {
     int vain = inVain;
-    long limit =
-        vain < DISCOURAGED
-            ? SPIN_NANOS
-            : vain % TRIES_AGAIN == 0 ? LONG_SPIN_NANOS : SHORT_SPIN_NANOS;
+    long limit = SPIN_NANOS;
+    if (vain >= DISCOURAGED) {
+      if (vain % (alone ? TRIES_AGAIN_ALONE : TRIES_AGAIN) == 0) {
+        limit = LONG_SPIN_NANOS;
+      } else if (alone) {
+        inVain = next(vain);
+        return false;
+      } else {
+        limit = SHORT_SPIN_NANOS;
+      }
+    }
     long unmarked = seen & ~WAITED_FOR;
     long start = System.nanoTime();
+    long last = start;
     do {
       for (int i = 0; i < SPINS_A_LOOK_AT_THE_CLOCK; i++) {
         if ((block.get(word) & ~WAITED_FOR) != unmarked) {
-          inVain = 0;
+          // Alone it says something only if the other side did not run in this one's place.
+          boolean besideMe = !alone || System.nanoTime() - last < RAN_NANOS;
+          inVain = besideMe ? 0 : next(vain);
           return true;
         }
         Thread.onSpinWait();
       }
-    } while (System.nanoTime() - start < limit);
-    inVain = vain + 1;
+      last = System.nanoTime();
+    } while (last - start < limit);
+    inVain = next(vain);
     return false;
+  }
+
+  private static int next(int inARow) {
+    return inARow + 1 & Integer.MAX_VALUE;
   }
 
   /** Wakes so many of those that wait for a word, those first that have waited longest. */
