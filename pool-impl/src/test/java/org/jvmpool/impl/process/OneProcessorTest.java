@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.EOFException;
 import java.lang.management.ManagementFactory;
@@ -14,26 +15,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvmpool.JvmProcess;
 import org.jvmpool.Multiprocessing;
 import org.jvmpool.VoidTask;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Eventually;
+import org.jvmpool.impl.testkit.OneCore;
 import org.jvmpool.shared.Connection;
 import org.jvmpool.shared.Pipe;
 import org.jvmpool.shared.SharedEvent;
 import org.jvmpool.shared.SharedLong;
 import org.jvmpool.shared.SharedQueue;
 
-/** Pipes and queues of JVMs with one processor, which wake each other directly. */
+/**
+ * Pipes and queues of JVMs that know of one processor. If it is the same one they wake each other
+ * directly; if each has its own, they find out that they run beside each other.
+ */
 @Behaviour
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class OneProcessorTest {
   private static final int MESSAGES = 5_000;
 
   private final Multiprocessing mp = Multiprocessing.local();
+  private final boolean theSame;
+
+  OneProcessorTest(boolean theSame) {
+    assumeTrue(!theSame || OneCore.canBind(), "taskset is needed to bind processes to a core");
+    this.theSame = theSame;
+  }
 
   private JvmProcess start(VoidTask task) {
-    return mp.processBuilder().jvmOptions("-XX:ActiveProcessorCount=1").task(task).build().start();
+    boolean bound = theSame;
+    return mp.processBuilder()
+        .jvmOptions("-XX:ActiveProcessorCount=1")
+        .task(
+            () -> {
+              if (bound) {
+                OneCore.bind();
+              }
+              task.run();
+            })
+        .build()
+        .start();
   }
 
   private static void assertEnds(JvmProcess... processes) throws InterruptedException {

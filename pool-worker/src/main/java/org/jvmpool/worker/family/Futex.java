@@ -26,7 +26,13 @@ public final class Futex {
   /** Less than what it costs to block and be woken; only where the other side can run meanwhile. */
   private static final long SPIN_NANOS = 30_000;
 
-  private static final int SPINS_A_LOOK_AT_THE_CLOCK = 32;
+  private static final int SPINS_A_LOOK_AT_THE_CLOCK = 8;
+
+  /**
+   * With longer between two looks at the clock this thread did not run all the time; less than what
+   * another takes to come on in its place, to change the word, and to leave.
+   */
+  private static final long RAN_NANOS = 2_000;
 
   /** After so many spins in vain in a row they are short: most likely the other side cannot run. */
   private static final int DISCOURAGED = 4;
@@ -39,6 +45,12 @@ public final class Futex {
    * other.
    */
   private static final int TRIES_AGAIN = 16;
+
+  /**
+   * One in so many where this process has one processor, and no spin else: as a rule the other side
+   * cannot run meanwhile, but it may have a processor of its own.
+   */
+  private static final int TRIES_AGAIN_ALONE = 256;
 
   private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
 
@@ -101,9 +113,10 @@ public final class Futex {
   }
 
   /**
-   * Waits for a word as the other methods do. With one processor, where no spin helps, it waits
-   * first where who changes the word can wake this thread directly. So the word behind it is kept
-   * for that, and who changes it {@linkplain #ring rings}, beside what is to be done for a mark.
+   * Waits for a word as the other methods do. With one processor, where a spin seldom helps, it
+   * waits first where who changes the word can wake this thread directly. So the word behind it is
+   * kept for that, and who changes it {@linkplain #ring rings}, beside what is to be done for a
+   * mark.
    */
   public boolean awaitAtBell(
       Block block, int word, long seen, long deaths, Deadline deadline, boolean interruptibly)
@@ -127,7 +140,7 @@ public final class Futex {
       return false;
     }
     boolean alone = hasOneProcessor();
-    if (!alone && spin(block, word, seen)) {
+    if (spin(block, word, seen, alone)) {
       return true;
     }
     CoordinatorLine line = take();
@@ -137,6 +150,7 @@ public final class Futex {
       handle.enlist(wake);
     }
     boolean reusable = false;
+    boolean waits = false;
     try {
       if (alone && atBell && hears(line, block, word, seen, deadline, interruptibly)) {
         reusable = true;
@@ -148,6 +162,7 @@ public final class Futex {
         return true; // it has changed, or somebody else has set the mark: the caller looks again
       }
       line.message(Messages.WAIT, 1, deaths).putLong(block.reference(word)).putLong(marked);
+      waits = true;
       line.send();
       int reply = line.receive(deadline, interruptibly);
       if (reply == 0) {
@@ -157,9 +172,7 @@ public final class Futex {
         boolean interrupted = interruptibly && Thread.interrupted();
         if (interrupted || deadline.isHandleClosed()) {
           if (reply == Messages.GO) {
-            // What it was woken for is another's now.
-            line.message(Messages.WAKE, 1, 1).putLong(block.reference(word)).putLong(0);
-            line.send();
+            passOn(line, block, word);
           }
           reusable = true;
           if (!interrupted && handle != null) {
@@ -175,11 +188,33 @@ public final class Futex {
       return reply == Messages.GO;
     } catch (IOException e) {
       throw family.ended(e);
+    } catch (Error e) {
+      if (waits) {
+        giveUp(line, block, word);
+      }
+      throw e;
     } finally {
       if (handle != null) {
         handle.leave(wake);
       }
       give(line, reusable);
+    }
+  }
+
+  /** What this thread was woken for is another's now. */
+  private static void passOn(CoordinatorLine line, Block block, int word) throws IOException {
+    line.message(Messages.WAKE, 1, 1).putLong(block.reference(word)).putLong(0);
+    line.send();
+  }
+
+  /** This thread can wait no longer, for want of memory, say, and may have been woken. */
+  private static void giveUp(CoordinatorLine line, Block block, int word) {
+    try {
+      line.message(Messages.CANCEL, 0, 0);
+      line.send();
+      passOn(line, block, word);
+    } catch (IOException e) {
+      // The root has ended: nobody waits any more.
     }
   }
 
@@ -200,7 +235,7 @@ public final class Futex {
       throws IOException {
     int vain = unheard;
     if (vain >= DISCOURAGED && vain % TRIES_AGAIN != 0) {
-      unheard = vain + 1 & Integer.MAX_VALUE;
+      unheard = next(vain);
       return false;
     }
     long name = line.bell(family.bells());
@@ -216,7 +251,7 @@ public final class Futex {
       line.listen(briefly, interruptibly);
     }
     block.compareAndSet(word + 1, name, 0);
-    unheard = changed ? 0 : vain + 1 & Integer.MAX_VALUE;
+    unheard = changed ? 0 : next(vain);
     return changed;
   }
 
@@ -228,49 +263,61 @@ public final class Futex {
     }
   }
 
-  /** Whether the other side cannot run while this one does, so that a spin is of no use. */
   private boolean hasOneProcessor() {
-    // A spin may even succeed there, when the other side is let in meanwhile.
     if (++waits % COUNTS_AGAIN == 0) {
       oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
     }
     return oneProcessor;
   }
 
-  private boolean spin(Block block, int word, long seen) {
+  /**
+   * Looks at the word for a while, for as long as has been worth it lately.
+   *
+   * @return whether it has changed
+   */
+  private boolean spin(Block block, int word, long seen, boolean alone) {
     int vain = inVain;
-    long limit =
-        vain < DISCOURAGED
-            ? SPIN_NANOS
-            : vain % TRIES_AGAIN == 0 ? LONG_SPIN_NANOS : SHORT_SPIN_NANOS;
+    long limit = SPIN_NANOS;
+    if (vain >= DISCOURAGED) {
+      if (vain % (alone ? TRIES_AGAIN_ALONE : TRIES_AGAIN) == 0) {
+        limit = LONG_SPIN_NANOS;
+      } else if (alone) {
+        inVain = next(vain);
+        return false;
+      } else {
+        limit = SHORT_SPIN_NANOS;
+      }
+    }
     long unmarked = seen & ~WAITED_FOR;
     long start = System.nanoTime();
+    long last = start;
     do {
       for (int i = 0; i < SPINS_A_LOOK_AT_THE_CLOCK; i++) {
         if ((block.get(word) & ~WAITED_FOR) != unmarked) {
-          inVain = 0;
+          // Alone it says something only if the other side did not run in this one's place.
+          boolean besideMe = !alone || System.nanoTime() - last < RAN_NANOS;
+          inVain = besideMe ? 0 : next(vain);
           return true;
         }
         Thread.onSpinWait();
       }
-    } while (System.nanoTime() - start < limit);
-    inVain = vain + 1;
+      last = System.nanoTime();
+    } while (last - start < limit);
+    inVain = next(vain);
     return false;
+  }
+
+  private static int next(int inARow) {
+    return inARow + 1 & Integer.MAX_VALUE;
   }
 
   /** Wakes so many of those that wait for a word, those first that have waited longest. */
   public void wake(Block block, int word, long most) {
-    CoordinatorLine line = take();
-    boolean reusable = false;
-    try {
-      line.message(Messages.WAKE, 1, most).putLong(block.reference(word)).putLong(0);
-      line.send();
-      reusable = true;
-    } catch (IOException e) {
-      throw family.ended(e);
-    } finally {
-      give(line, reusable);
-    }
+    say(
+        line -> {
+          line.message(Messages.WAKE, 1, most).putLong(block.reference(word)).putLong(0);
+          line.send();
+        });
   }
 
   /**
@@ -284,14 +331,40 @@ public final class Futex {
       int outWord,
       @Nullable Block in,
       int inWord) {
-    CoordinatorLine line = take();
+    say(
+        line -> {
+          line.message(about.kind, 1, ticket)
+              .putLong(out == null ? 0 : out.reference(outWord))
+              .putLong(in == null ? 0 : in.reference(inWord));
+          line.send();
+          line.receive(Deadline.never(), false);
+        });
+  }
+
+  /** What is told to the coordinator without a wait for others. */
+  @FunctionalInterface
+  interface Saying {
+    void on(CoordinatorLine line) throws IOException;
+  }
+
+  /**
+   * Says something on a line of this thread, or on the family's when there can be no other: what is
+   * told has happened already, and others wait to hear of it.
+   */
+  private void say(Saying what) {
+    CoordinatorLine line = idle.pollFirst();
+    if (line == null) {
+      try {
+        line = family.newLine();
+      } catch (IOException e) {
+        family.sayOnLife(what);
+        return;
+      }
+    }
     boolean reusable = false;
     try {
-      line.message(about.kind, 1, ticket)
-          .putLong(out == null ? 0 : out.reference(outWord))
-          .putLong(in == null ? 0 : in.reference(inWord));
-      line.send();
-      reusable = line.receive(Deadline.never(), false) == Messages.DONE;
+      what.on(line);
+      reusable = true;
     } catch (IOException e) {
       throw family.ended(e);
     } finally {
@@ -386,7 +459,7 @@ public final class Futex {
     try {
       return family.newLine();
     } catch (IOException e) {
-      throw family.ended(e);
+      throw family.cannotWait(e);
     }
   }
 
