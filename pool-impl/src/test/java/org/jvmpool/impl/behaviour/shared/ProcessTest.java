@@ -33,6 +33,7 @@ class ProcessTest {
 
   private static void end(JvmProcess process) throws InterruptedException {
     assertTrue(process.join(Eventually.LIMIT), () -> "still runs: " + process);
+    assertTrue(process.onExit().isDone(), "its end is there for all who ask");
   }
 
   // ---- who is who
