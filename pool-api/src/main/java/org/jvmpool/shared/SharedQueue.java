@@ -95,6 +95,8 @@ public interface SharedQueue<E> extends SimpleQueue<E> {
    * @param max how many to take at most; zero or less takes none
    * @return how many were taken
    * @throws UnsupportedOperationException if the collection takes no elements; none was taken
+   * @throws org.jvmpool.TaskSerializationException if an element cannot be rebuilt, which is lost
+   *     then; those before it were added, those behind it are still in the queue
    * @throws IllegalStateException if the handle is closed
    */
   int drainTo(Collection<? super E> into, int max);

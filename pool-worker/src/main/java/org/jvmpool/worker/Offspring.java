@@ -89,9 +89,14 @@ public final class Offspring {
 
   /** Kills a process and its descendants (SIGKILL); without effect on one that has ended. */
   public static void killTree(ProcessHandle root) {
-    // Listed first: after its death they are nobody's.
-    List<ProcessHandle> descendants = root.descendants().toList();
-    root.destroyForcibly();
+    List<ProcessHandle> descendants = List.of();
+    try {
+      // Listed first: after its death they are nobody's.
+      descendants = root.descendants().toList();
+    } finally {
+      // Also when this JVM has no descriptor or no memory to list them.
+      root.destroyForcibly();
+    }
     for (ProcessHandle descendant : descendants) {
       // Race: it forked after the list was made; its children are still found through it.
       List<ProcessHandle> late = descendant.descendants().toList();

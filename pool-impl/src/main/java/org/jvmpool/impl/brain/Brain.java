@@ -50,6 +50,8 @@ public final class Brain {
   private final Departures departures;
   private final Limits limits;
 
+  private boolean collapsed;
+
   public Brain(BrainSettings settings) {
     this.settings = settings;
     this.tasks = new Tasks(counters);
@@ -181,7 +183,6 @@ public final class Brain {
 
   /** A new task. */
   public void submit(Ticket ticket, long now, List<Action> out) {
-    tasks.submitted();
     demand.arise();
     dispatch.submit(ticket, now, out);
   }
@@ -358,6 +359,63 @@ public final class Brain {
     roster.promote(now);
     dispatch.sendWaiting(now, out);
     departures.settle(now, out);
+  }
+
+  // ---- the end of this brain
+
+  /*
+   * An event that threw may have been half told: what is known is right no more, but which tasks
+   * and workers there are. Then no event is told any more, and the pool is cleared away by what
+   * follows, which needs no memory.
+   */
+
+  /**
+   * An event has failed here: the pool is broken.
+   *
+   * @param why what {@link #breakdown} tells from now on, unless the pool has broken down before
+   */
+  public void collapse(Throwable why) {
+    collapsed = true;
+    life.breakDown(why);
+  }
+
+  /** Whether no event may be told any more. */
+  public boolean hasCollapsed() {
+    return collapsed;
+  }
+
+  /** After the collapse: a task that is not over, and counts as over from now on; or null. */
+  public @Nullable Ticket takeUnfinished() {
+    return tasks.takeAny();
+  }
+
+  /** After the collapse: a worker that has not been killed, and counts as that now; or null. */
+  public @Nullable Worker takeLiving() {
+    return roster.takeLiving();
+  }
+
+  /**
+   * After the collapse: a worker's process has ended, or was never started.
+   *
+   * @return whether the pool has ended by that
+   */
+  public boolean strikeOff(Worker worker) {
+    roster.strikeOff(worker);
+    return endsNow();
+  }
+
+  /** After the collapse: whether nothing is left, and the pool has ended just now. */
+  public boolean endsNow() {
+    if (!life.isEnding() || tasks.unfinished() > 0 || !roster.isEmpty()) {
+      return false;
+    }
+    life.end();
+    return true;
+  }
+
+  /** The task that a worker has in that place, or null when it is another, or over. */
+  public @Nullable Ticket taskOf(Worker worker, int slot, long taskId) {
+    return worker.ticketIn(slot, taskId);
   }
 
   // ---- time

@@ -112,7 +112,6 @@ final class Dispatch {
       if (worker == null) {
         break;
       }
-      tasks.removeFirst();
       send(worker, ticket, now, out);
     }
   }
@@ -126,19 +125,20 @@ final class Dispatch {
     while ((ticket = tasks.first()) != null
         && worker.phase == Phase.READY
         && (worker.isEmpty() || hasRoom(worker, ticket, now))) {
-      tasks.removeFirst();
       send(worker, ticket, now, out);
     }
   }
 
   private void send(Worker worker, Ticket ticket, long now, List<Action> out) {
+    // First what may fail, for want of memory: a task that was not sent goes on waiting.
+    worker.claims().offer(worker.nextSlot(), ticket.id());
+    out.add(new Action.Send(worker, ticket, worker.nextSlot()));
     if (worker.isEmpty()) {
       roster.becameBusy(worker);
       worker.progressed(now);
     }
+    tasks.send(ticket);
     worker.push(ticket);
-    worker.claims().offer(ticket.slot, ticket.id());
-    out.add(new Action.Send(worker, ticket, ticket.slot));
     expect(worker);
     int most = settings.maxTasksPerWorker();
     if (most > 0) {

@@ -369,6 +369,27 @@ final class Roster {
     return true;
   }
 
+  // ---- after the collapse of the brain
+
+  /** A worker that is not being killed, and counts as that now; or null. */
+  @Nullable Worker takeLiving() {
+    for (int i = 0; i < workers.size(); i++) {
+      Worker worker = workers.get(i);
+      if (!worker.doomed) {
+        worker.doomed = true;
+        worker.phase = Phase.DYING;
+        return worker;
+      }
+    }
+    return null;
+  }
+
+  /** A worker is no more. */
+  void strikeOff(Worker worker) {
+    worker.phase = Phase.DEAD;
+    workers.remove(worker);
+  }
+
   /** Too many starts failed in a row, and nobody is there, or on the way, to do the work. */
   boolean isBroken() {
     return failures >= START_TRIES && !hasReady() && !hasStarting();

@@ -1,43 +1,38 @@
 package org.jvmpool.impl.brain;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Action.Fate;
 
 /**
- * The tasks that are not over: how many there are, and in which order those wait that no worker
- * has. Those that a worker has, that {@link Worker} holds.
+ * The tasks that are not over: how many there are, in which order those wait that no worker has,
+ * and which workers have the others; in which of its places, that {@link Worker} knows.
+ *
+ * <p>A task is in one of two lists from its submission until its end is among the actions that were
+ * decided. Whatever fails on the way, it is found there.
  *
  * <p>Guarded by the lock under which the brain is called.
  */
 final class Tasks {
   private final Counters counters;
 
-  /**
-   * Oldest first. A task that is over while it waits stays, as DONE, until it comes to the front.
-   */
-  private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
+  /** Those that no worker has, in the order in which they are to be sent. */
+  private final Tickets waiting = new Tickets();
 
-  private int waiting;
-  private long unfinished;
+  /** Those that were sent. */
+  private final Tickets sent = new Tickets();
 
   Tasks(Counters counters) {
     this.counters = counters;
   }
 
   long unfinished() {
-    return unfinished;
+    return (long) waiting.size() + sent.size();
   }
 
   /** How many wait for a worker. */
   int waiting() {
-    return waiting;
-  }
-
-  /** There is one more, which is to be sent or to {@linkplain #await wait}. */
-  void submitted() {
-    unfinished++;
+    return waiting.size();
   }
 
   // ---- the queue
@@ -45,38 +40,35 @@ final class Tasks {
   /** A new task waits behind all others. */
   void await(Ticket ticket) {
     ticket.state = Ticket.State.WAITING;
-    queue.addLast(ticket);
-    waiting++;
+    waiting.addLast(ticket);
   }
 
   /** A task that a worker had waits again, before all others. */
   void putBack(Ticket ticket) {
+    sent.remove(ticket);
     ticket.state = Ticket.State.WAITING;
-    queue.addFirst(ticket);
-    waiting++;
+    waiting.addFirst(ticket);
   }
 
   /** The task that is next, or null. */
   @Nullable Ticket first() {
-    Ticket first;
-    while ((first = queue.peekFirst()) != null && first.state != Ticket.State.WAITING) {
-      queue.removeFirst();
-    }
-    return first;
+    return waiting.first();
   }
 
-  /** Takes what {@link #first} returned, to be sent. */
-  void removeFirst() {
-    queue.removeFirst();
-    waiting--;
+  /** A task that is new, or waits, goes to a worker. */
+  void send(Ticket ticket) {
+    if (ticket.state == Ticket.State.WAITING) {
+      waiting.remove(ticket);
+    }
+    ticket.state = Ticket.State.SENT;
+    sent.addLast(ticket);
   }
 
   // ---- the end of a task
 
   /** A task was answered that was with a worker. */
   void answered(Ticket ticket, boolean failed) {
-    ticket.state = Ticket.State.DONE;
-    unfinished--;
+    over(ticket);
     if (failed) {
       counters.failed++;
     } else {
@@ -95,26 +87,28 @@ final class Tasks {
       @Nullable Worker worker,
       @Nullable Object detail,
       List<Action> out) {
-    boolean waited = ticket.state == Ticket.State.WAITING;
-    ticket.state = Ticket.State.DONE;
-    unfinished--;
-    if (waited) {
-      waiting--;
-      sweep();
-    }
+    // First what may fail for want of memory.
+    out.add(new Action.Complete(ticket, fate, worker, detail));
+    over(ticket);
     switch (fate) {
       case LOST -> counters.lost++;
       case TIMED_OUT -> counters.timedOut++;
       case CANCELLED -> counters.cancelled++;
       default -> {}
     }
-    out.add(new Action.Complete(ticket, fate, worker, detail));
   }
 
-  /** Frees tasks that are over, once they are more than half of the queue. */
-  private void sweep() {
-    if (queue.size() > 2 * waiting + 64) {
-      queue.removeIf(ticket -> ticket.state != Ticket.State.WAITING);
+  /** One that is not over, which is so from now on; null when there is none. */
+  @Nullable Ticket takeAny() {
+    Ticket any = waiting.first() != null ? waiting.first() : sent.first();
+    if (any != null) {
+      over(any);
     }
+    return any;
+  }
+
+  private void over(Ticket ticket) {
+    (ticket.state == Ticket.State.WAITING ? waiting : sent).remove(ticket);
+    ticket.state = Ticket.State.DONE;
   }
 }

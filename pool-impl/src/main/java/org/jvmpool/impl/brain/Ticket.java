@@ -33,6 +33,11 @@ public abstract class Ticket {
   @Nullable Worker worker;
   int slot;
 
+  /** Its neighbours in the {@link Tickets} that it is in. */
+  @Nullable Ticket before;
+
+  @Nullable Ticket behind;
+
   /**
    * @param limitNanos how long it may run once it has started, 0 for no limit
    * @param retries how often it may be run again after its worker was lost

@@ -75,6 +75,9 @@ public final class Worker {
   /** The last kill was final (SIGKILL), not a request. */
   boolean killedHard;
 
+  /** It is killed since the brain has collapsed. */
+  boolean doomed;
+
   private final @Nullable Ticket[] ring = new @Nullable Ticket[SLOTS];
   private long head;
   private long next;
@@ -207,9 +210,14 @@ public final class Worker {
     return bytesInFlight;
   }
 
+  /** The next place. */
+  int nextSlot() {
+    return (int) next & MASK;
+  }
+
   /** Puts a task into the next place. */
   void push(Ticket ticket) {
-    int slot = (int) next & MASK;
+    int slot = nextSlot();
     ring[slot] = ticket;
     next++;
     inFlight++;
@@ -217,7 +225,6 @@ public final class Worker {
     sent++;
     ticket.worker = this;
     ticket.slot = slot;
-    ticket.state = Ticket.State.SENT;
   }
 
   /** As {@link #takeOut}, for a task that the worker did not start and never will. */
@@ -257,6 +264,12 @@ public final class Worker {
     inFlight--;
     bytesInFlight -= ticket.bytes();
     return ticket;
+  }
+
+  /** The task that is in that place, or null when it is another, or was taken back. */
+  @Nullable Ticket ticketIn(int slot, long taskId) {
+    Ticket ticket = slot < 0 || slot >= SLOTS ? null : ring[slot];
+    return ticket == null || ticket == HOLE || ticket.id() != taskId ? null : ticket;
   }
 
   /** The first task that is not answered, or null. */

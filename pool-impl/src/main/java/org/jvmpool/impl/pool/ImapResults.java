@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -37,7 +36,7 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
 
   /** Unordered: chunks in the order in which they came back. Null when the order is kept. */
-  private final @Nullable ConcurrentLinkedQueue<Pending> back;
+  private final @Nullable Back back;
 
   /** What is given at present: a chunk, how many items it has, and which of them is next. */
   private @Nullable Chunk current;
@@ -68,6 +67,9 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
     private volatile @Nullable Object end;
     private volatile @Nullable PoolTask task;
 
+    /** Of {@link Back}. */
+    private @Nullable Pending next;
+
     Pending(int items, long firstItem) {
       this.items = items;
       this.firstItem = firstItem;
@@ -84,8 +86,13 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
     }
 
     private void over(@Nullable PoolTask ended, Object how) {
-      task = ended;
-      end = how;
+      synchronized (this) {
+        if (end != null) {
+          return;
+        }
+        task = ended;
+        end = how;
+      }
       if (back != null) {
         back.add(this);
       }
@@ -103,6 +110,35 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
     }
   }
 
+  /** Chunks as they came back, linked to each other: so nothing is needed to add one. */
+  private final class Back {
+    // Guarded by this.
+    private @Nullable Pending first;
+    private @Nullable Pending last;
+
+    synchronized boolean isEmpty() {
+      return first == null;
+    }
+
+    synchronized void add(Pending chunk) {
+      if (last == null) {
+        first = chunk;
+      } else {
+        last.next = chunk;
+      }
+      last = chunk;
+    }
+
+    synchronized Pending poll() {
+      Pending chunk = Objects.requireNonNull(first, "asked for before it was there");
+      first = chunk.next;
+      if (first == null) {
+        last = null;
+      }
+      return chunk;
+    }
+  }
+
   ImapResults(
       PoolCore core,
       FunctionRef function,
@@ -114,7 +150,7 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
     this.function = function;
     this.source = source;
     this.chunkSize = chunkSize;
-    this.back = ordered ? null : new ConcurrentLinkedQueue<>();
+    this.back = ordered ? null : new Back();
     this.submitter = submitter;
     readAhead(-1);
   }

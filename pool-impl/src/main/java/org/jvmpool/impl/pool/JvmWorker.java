@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Claims;
@@ -48,6 +49,8 @@ final class JvmWorker implements WorkerPort, Runnable {
   /** How long a process may live on after its pipe has ended. */
   private static final long LINGER_MILLIS = 2_000;
 
+  private static final long MEMORY_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private final PoolCore core;
   private final Worker worker;
   private final JvmWorkers family;
@@ -60,7 +63,10 @@ final class JvmWorker implements WorkerPort, Runnable {
   private volatile @Nullable Incoming incoming;
 
   /** Why this program cannot write to it any more, or null. */
-  private volatile @Nullable Error unwritable;
+  private volatile @Nullable Throwable unwritable;
+
+  /** Made beforehand, for when nothing can be made any more. */
+  private final Obituary plain;
 
   // Of its thread, until the worker is ready.
   private @Nullable Path page;
@@ -79,9 +85,21 @@ final class JvmWorker implements WorkerPort, Runnable {
     this.core = core;
     this.worker = worker;
     this.family = family;
-    this.outbox = new Outbox(core.threadName("writer-" + worker.id()), this::cannotBeWrittenTo);
+    this.outbox = new Outbox(core.threadName("writer-" + worker.id()), this::giveUp);
     this.lines = new WorkerLines(core, worker.index(), this::pid);
     this.obituaries = new Obituaries(family.launcher()::describeCommand, lines, startedAt);
+    this.plain =
+        new Obituary(
+            0,
+            OptionalInt.empty(),
+            "this program had no memory, or no file descriptor, left to speak to it, or to say how it"
+                + " ended: give it more (-Xmx, ulimit -n)",
+            List.of(),
+            null,
+            null,
+            "",
+            Duration.ZERO,
+            0);
   }
 
   // ---- from the pool
@@ -135,9 +153,7 @@ final class JvmWorker implements WorkerPort, Runnable {
       killed = true;
       running = child;
       if (running != null && !hard) {
-        // Listed while it lives: after its end they are nobody's.
-        descendants =
-            ProcessHandle.of(running.pid()).map(p -> p.descendants().toList()).orElse(List.of());
+        descendants = descendants(running);
       }
     }
     if (running == null) {
@@ -151,7 +167,17 @@ final class JvmWorker implements WorkerPort, Runnable {
     }
   }
 
-  private void cannotBeWrittenTo(Error why) {
+  /** Listed while it lives: after its end they are nobody's. */
+  private static List<ProcessHandle> descendants(ChildJvm running) {
+    try {
+      return ProcessHandle.of(running.pid()).map(p -> p.descendants().toList()).orElse(List.of());
+    } catch (RuntimeException | Error e) {
+      return List.of(); // no descriptor to list them with; their mark is looked for after its end
+    }
+  }
+
+  @Override
+  public void giveUp(Throwable why) {
     unwritable = why;
     kill(true);
   }
@@ -192,7 +218,19 @@ final class JvmWorker implements WorkerPort, Runnable {
 
   @Override
   public void run() {
-    Obituary obituary;
+    Obituary obituary = plain;
+    try {
+      obituary = liveAndDie();
+      outbox.close();
+    } catch (RuntimeException | Error e) {
+      // No more memory, or no descriptor to load a class by. The pool has to hear of it all the
+      // same.
+    } finally {
+      tellOfEnd(obituary);
+    }
+  }
+
+  private Obituary liveAndDie() {
     try {
       ChildJvm running = family.launcher().launch(lines::ofProcess);
       synchronized (this) {
@@ -201,28 +239,26 @@ final class JvmWorker implements WorkerPort, Runnable {
           running.kill();
         }
       }
-      obituary = live(running);
+      ClassesAtHand.load();
+      return live(running);
     } catch (LaunchException e) {
-      obituary = obituaries.notLaunched(e);
+      return obituaries.notLaunched(e);
     } catch (RuntimeException | Error e) {
       // A defect of ours must not leave tasks hanging.
-      obituary = killed(e);
+      kill(true);
+      return ofProcess(inWords(e), e);
     }
-    outbox.close();
-    core.ended(worker, obituary);
   }
 
-  private Obituary killed(Throwable why) {
-    String inWords =
-        why instanceof OutOfMemoryError ? inWords(why) : "the pool failed to speak to it: " + why;
-    try {
-      kill(true);
-      return ofProcess(inWords, why);
-    } catch (RuntimeException | Error e) {
-      // No more memory, or no descriptor to load a class by. The pool has to hear of it all the
-      // same.
-      return new Obituary(
-          pid(), OptionalInt.empty(), inWords, List.of(), null, why, "", Duration.ZERO, 0);
+  /** Nobody else can tell the pool: while there is no memory to do so, there is to be some. */
+  private void tellOfEnd(Obituary obituary) {
+    while (true) {
+      try {
+        core.ended(worker, obituary);
+        return;
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(this, MEMORY_WAIT_NANOS);
+      }
     }
   }
 
@@ -252,7 +288,7 @@ final class JvmWorker implements WorkerPort, Runnable {
     } catch (FrameException | RuntimeException | Error e) {
       // It sent nonsense; or a defect of ours, which must not leave tasks hanging either.
       cause = e;
-      core.broken(worker);
+      breakOff(running);
     } catch (IOException e) {
       // The pipe broke off within a frame: the process has ended, or is about to.
     } finally {
@@ -287,6 +323,15 @@ final class JvmWorker implements WorkerPort, Runnable {
     String why =
         unready != null ? "it could not be set up: " + cause : cause != null ? inWords(cause) : "";
     return obituaries.of(why + (cause == null ? "" : "; ") + ending.inWords(), cause, ending, 0);
+  }
+
+  /** The pool kills it; or else this thread does. */
+  private void breakOff(ChildJvm running) {
+    try {
+      core.broken(worker);
+    } catch (RuntimeException | Error e) {
+      running.kill();
+    }
   }
 
   /** For an end that is told without waiting for the process. */
@@ -326,6 +371,11 @@ final class JvmWorker implements WorkerPort, Runnable {
           + "; its heap has at most "
           + (Runtime.getRuntime().maxMemory() >> 20)
           + " MiB): give it more (-Xmx; ulimit -u for threads), or send and return less at a time";
+    }
+    if (cause instanceof LinkageError) {
+      return "it is this program that could not load a class to speak to it ("
+          + cause
+          + "); does it have too few file descriptors (ulimit -n)?";
     }
     return cause instanceof Error || cause.getMessage() == null
         ? cause.toString()

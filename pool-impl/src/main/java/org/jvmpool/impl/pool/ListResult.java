@@ -103,10 +103,12 @@ final class ListResult<R extends @Nullable Object> extends PoolResult<List<R>> i
   }
 
   private void chunkOver(PoolTask task, Object end) {
-    ends.set(task.chunk, end);
+    if (!ends.compareAndSet(task.chunk, null, end)) {
+      return;
+    }
     if (open.decrementAndGet() == 0) {
-      core.forget(function);
       arrive(ALL_OVER);
+      core.forget(function);
     } else {
       wakeAll();
     }

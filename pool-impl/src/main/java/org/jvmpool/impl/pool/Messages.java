@@ -2,7 +2,9 @@ package org.jvmpool.impl.pool;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.PoolBrokenException;
 import org.jvmpool.PoolStats;
@@ -125,7 +127,29 @@ final class Messages {
         null);
   }
 
+  /** For a task that is lost when even to say how takes more memory than there is. */
+  WorkerLostException lostWithoutTrace() {
+    return new WorkerLostException(
+        pool
+            + ": a task is lost, and this program had no memory, or no file descriptor, left to tell"
+            + " how; its heap has at most "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MiB: give it more (-Xmx, ulimit -n)",
+        0,
+        OptionalInt.empty(),
+        List.of());
+  }
+
   PoolBrokenException broken(@Nullable Object detail) {
+    if (detail instanceof Throwable failure) {
+      return new PoolBrokenException(
+          pool
+              + " is broken: what keeps account of its tasks has failed: "
+              + failure
+              + ". If this program has run out of memory or of file descriptors, give it more (-Xmx,"
+              + " ulimit -n); else this is a defect of jvmpool. Make a new pool.",
+          failure);
+    }
     if (!(detail instanceof Obituary obituary)) {
       return new PoolBrokenException(pool + " is broken", null);
     }

@@ -30,6 +30,20 @@ record Obituary(
     Duration lived,
     int initializerFailures) {
 
+  /** Of a worker for which this program could not even make what it takes to start one. */
+  static Obituary notStarted(Throwable why) {
+    return new Obituary(
+        0,
+        OptionalInt.empty(),
+        "this program could not start it: " + why,
+        List.of(),
+        null,
+        why,
+        "",
+        Duration.ZERO,
+        0);
+  }
+
   /** The last lines as they stand in a message; empty when there are none. */
   String tailInWords() {
     StringBuilder words = new StringBuilder();

@@ -34,7 +34,7 @@ final class Outbox {
   private static final int OWN_PIECE = 16_384;
 
   private final String writerName;
-  private final Consumer<Error> useless;
+  private final Consumer<Throwable> useless;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
 
@@ -69,7 +69,7 @@ final class Outbox {
   /**
    * @param useless is told why nothing can be written any more
    */
-  Outbox(String writerName, Consumer<Error> useless) {
+  Outbox(String writerName, Consumer<Throwable> useless) {
     this.writerName = writerName;
     this.useless = useless;
   }
@@ -168,7 +168,7 @@ final class Outbox {
 
   /** Writes what was appended, or leaves it to the writer thread. */
   void flush() {
-    Error failure = null;
+    Throwable failure = null;
     lock.lock();
     try {
       OutputStream pipe = out;
@@ -182,7 +182,7 @@ final class Outbox {
       batch.writeTo(pipe);
     } catch (IOException e) {
       closeLocked();
-    } catch (OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       closeLocked();
       failure = e;
     } finally {
@@ -238,7 +238,7 @@ final class Outbox {
           close();
         }
       }
-    } catch (OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       close();
       useless.accept(e);
     } finally {

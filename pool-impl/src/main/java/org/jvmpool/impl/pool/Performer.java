@@ -9,12 +9,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Action;
 import org.jvmpool.impl.brain.Worker;
+import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.Frame;
 
 /**
  * Carries out what the brain decided, on the thread whose event caused it, after that has left the
  * pool's lock. Knows workers as {@link WorkerPort}s and results as {@link TaskSink}s, and decides
- * nothing.
+ * nothing. Each action is carried out though one before it has failed: what cannot be told to a
+ * worker costs the worker, and what cannot be told to the pool costs the pool, but no task is left
+ * without an end.
  *
  * <p>The pool has ended only when all that was decided before has been carried out, by whichever
  * thread: so who joins it finds every result complete.
@@ -31,6 +34,11 @@ final class Performer {
   private volatile boolean endDecided;
   private final AtomicBoolean endDone = new AtomicBoolean();
 
+  // Made beforehand, for when nothing can be made any more.
+  private final Supplier<Throwable> plainlyCancelled;
+  private final Supplier<Throwable> plainlyLost;
+  private final Supplier<Throwable> plainlyBroken;
+
   /**
    * @param end what is done once, at last
    */
@@ -39,6 +47,45 @@ final class Performer {
     this.starter = starter;
     this.messages = messages;
     this.end = end;
+    this.plainlyCancelled = () -> new CancellationException(core.name() + ": it was cancelled");
+    this.plainlyLost = messages::lostWithoutTrace;
+    this.plainlyBroken = () -> messages.broken(core.breakdown());
+  }
+
+  /** Answers that the pool was told of; made before it is told, since then none may be lost. */
+  static final class Answered {
+    private final List<Frame> answers;
+    private final long[] runNanos;
+    private final @Nullable SerialThread after;
+
+    /** Whose they are; null in the place of one that had been over before. */
+    final @Nullable PoolTask[] tasks;
+
+    /**
+     * @param after the thread that is to complete the results, null for the calling one
+     */
+    Answered(List<Frame> answers, @Nullable SerialThread after) {
+      this.answers = answers;
+      this.after = after;
+      this.tasks = new @Nullable PoolTask[answers.size()];
+      this.runNanos = new long[answers.size()];
+      for (int i = 0; i < runNanos.length; i++) {
+        // Before the brain hears of any of them: one that cannot be read takes none along.
+        runNanos[i] = AnswerMessage.read(answers.get(i).input()).runNanos();
+      }
+    }
+
+    int size() {
+      return tasks.length;
+    }
+
+    Frame answer(int i) {
+      return answers.get(i);
+    }
+
+    long runNanos(int i) {
+      return runNanos[i];
+    }
   }
 
   /** Under the pool's lock: something was decided, and the calling thread performs it next. */
@@ -48,56 +95,73 @@ final class Performer {
 
   /** Performs what was announced. */
   void perform(List<Action> actions) {
-    perform(actions, () -> {});
+    perform(actions, null);
   }
 
   /**
-   * Performs what was announced, and something behind it that is part of it.
-   *
-   * @param then what the pool does not end before
+   * Performs what was announced, and completes what was answered, before which the pool does not
+   * end. Each part is carried out though another fails; nothing is thrown.
    */
-  void perform(List<Action> actions, Runnable then) {
+  void perform(List<Action> actions, @Nullable Answered answered) {
     try {
       performAll(actions);
-      then.run();
-    } finally {
-      if (performing.decrementAndGet() == 0 && endDecided && !endDone.getAndSet(true)) {
-        end.run();
+      if (answered != null) {
+        for (int i = 0; i < answered.size(); i++) {
+          PoolTask task = answered.tasks[i];
+          if (task != null) {
+            complete(task, answered, i);
+          }
+        }
       }
+    } finally {
+      performed();
     }
   }
 
-  /**
-   * Completes tasks that were answered.
-   *
-   * @param tasks null in the place of one that had been over before
-   * @param after the thread that is to complete them, null for the calling one
-   */
-  void complete(
-      @Nullable PoolTask[] tasks,
-      List<Frame> answers,
-      long[] runNanos,
-      @Nullable SerialThread after) {
-    for (int i = 0; i < tasks.length; i++) {
-      PoolTask task = tasks[i];
-      if (task != null) {
-        Frame answer = answers.get(i);
-        if (Recorder.isOn()) {
-          Recorder.task(
-              core.name(),
-              task,
-              System.nanoTime(),
-              runNanos[i],
-              answer.payload().length,
-              answer.has(Frame.FAILED) ? "THREW" : "RETURNED");
-        }
-        task.over();
-        if (after == null) {
-          task.sink.answered(task, answer);
-        } else {
-          after.execute(() -> task.sink.answered(task, answer));
-        }
+  /** What was announced is done. */
+  void performed() {
+    if (performing.decrementAndGet() == 0 && endDecided && !endDone.getAndSet(true)) {
+      end.run();
+    }
+  }
+
+  /** Under the pool's lock: nothing is left. The pool ends when what was announced is done. */
+  void decideEnd() {
+    endDecided = true;
+  }
+
+  private void complete(PoolTask task, Answered answered, int i) {
+    Frame answer = answered.answer(i);
+    record(
+        task,
+        answered.runNanos(i),
+        answer.payload().length,
+        answer.has(Frame.FAILED) ? "THREW" : "RETURNED");
+    task.over();
+    SerialThread after = answered.after;
+    try {
+      if (after != null) {
+        after.execute(() -> task.sink.answered(task, answer));
+        return;
       }
+    } catch (RuntimeException | Error e) {
+      // No memory to let it wait behind printed lines: then it comes before them.
+    }
+    try {
+      task.sink.answered(task, answer);
+    } catch (RuntimeException | Error e) {
+      task.sink.failed(task, plainlyLost);
+    }
+  }
+
+  /** A record that cannot be made costs nobody a result. */
+  private void record(PoolTask task, long runNanos, long received, String outcome) {
+    try {
+      if (Recorder.isOn()) {
+        Recorder.task(core.name(), task, System.nanoTime(), runNanos, received, outcome);
+      }
+    } catch (RuntimeException | Error e) {
+      // It is missing in the recording.
     }
   }
 
@@ -106,22 +170,49 @@ final class Performer {
     for (int i = 0; i < actions.size(); i++) {
       Action action = actions.get(i);
       if (action instanceof Action.Send send) {
-        WorkerPort port = port(send.worker());
-        if (unflushed != null && unflushed != port) {
-          unflushed.flush();
+        // Race: the pool has broken down before the worker was started.
+        if (send.worker().attachment() instanceof WorkerPort port) {
+          if (unflushed != null && unflushed != port) {
+            flush(unflushed);
+          }
+          append(port, send);
+          unflushed = port;
         }
-        port.append((PoolTask) send.ticket(), send.slot());
-        unflushed = port;
       } else {
         if (unflushed != null) {
-          unflushed.flush();
+          flush(unflushed);
           unflushed = null;
         }
         performOther(action);
       }
     }
     if (unflushed != null) {
-      unflushed.flush();
+      flush(unflushed);
+    }
+  }
+
+  private void append(WorkerPort port, Action.Send send) {
+    try {
+      port.append((PoolTask) send.ticket(), send.slot());
+    } catch (RuntimeException | Error e) {
+      giveUp(port, e);
+    }
+  }
+
+  private void flush(WorkerPort port) {
+    try {
+      port.flush();
+    } catch (RuntimeException | Error e) {
+      giveUp(port, e);
+    }
+  }
+
+  /** The worker was not told what it had to be told: what it has goes back, or fails. */
+  private void giveUp(WorkerPort port, Throwable why) {
+    try {
+      port.giveUp(why);
+    } catch (RuntimeException | Error e) {
+      core.collapse(e);
     }
   }
 
@@ -129,14 +220,15 @@ final class Performer {
     if (action instanceof Action.Start start) {
       start(start.worker());
     } else if (action instanceof Action.Leave leave) {
-      port(leave.worker()).leave();
-    } else if (action instanceof Action.Kill kill) {
-      // Race: it is to be killed before there is anything to kill; then start sees to it.
-      if (kill.worker().attachment() instanceof WorkerPort port) {
-        port.kill(kill.hard());
+      if (leave.worker().attachment() instanceof WorkerPort port) {
+        leave(port);
       }
+    } else if (action instanceof Action.Kill kill) {
+      kill(kill.worker(), kill.hard());
     } else if (action instanceof Action.Abandon abandon) {
-      port(abandon.worker()).abandon();
+      if (abandon.worker().attachment() instanceof WorkerPort port) {
+        abandon(port);
+      }
     } else if (action instanceof Action.Complete complete) {
       complete((PoolTask) complete.ticket(), complete);
     } else if (action instanceof Action.Ended) {
@@ -145,23 +237,68 @@ final class Performer {
   }
 
   private void start(Worker worker) {
-    starter.start(core, worker);
-    // Race: it was to be killed before there was anything to kill.
-    if (core.phase(worker) == Worker.Phase.DYING) {
-      port(worker).kill(true);
+    try {
+      starter.start(core, worker);
+      // Race: it was to be killed before there was anything to kill.
+      if (core.isDoomed(worker)) {
+        kill(worker, true);
+      }
+    } catch (RuntimeException | Error e) {
+      core.notStarted(worker, e);
     }
   }
 
-  private static WorkerPort port(Worker worker) {
-    return (WorkerPort) Objects.requireNonNull(worker.attachment(), "a worker was never started");
+  private void leave(WorkerPort port) {
+    try {
+      port.leave();
+    } catch (RuntimeException | Error e) {
+      giveUp(port, e);
+    }
+  }
+
+  /** Kills a worker; one that was not started yet is killed by {@link #start}. */
+  void kill(Worker worker, boolean hard) {
+    try {
+      if (worker.attachment() instanceof WorkerPort port) {
+        port.kill(hard);
+      }
+    } catch (RuntimeException | Error e) {
+      // It is killed once more when its time is over, and then given up.
+    }
+  }
+
+  private void abandon(WorkerPort port) {
+    try {
+      port.abandon();
+    } catch (RuntimeException | Error e) {
+      core.collapse(e);
+    }
   }
 
   private void complete(PoolTask task, Action.Complete complete) {
-    if (Recorder.isOn()) {
-      Recorder.task(core.name(), task, System.nanoTime(), 0, 0, complete.fate().name());
-    }
+    record(task, 0, 0, complete.fate().name());
     task.over();
-    task.sink.failed(task, why(task, complete));
+    Supplier<Throwable> why;
+    try {
+      why = why(task, complete);
+    } catch (RuntimeException | Error e) {
+      why = complete.fate() == Action.Fate.CANCELLED ? plainlyCancelled : plainlyLost;
+    }
+    fail(task, why);
+  }
+
+  /** The pool has broken down: the task fails. */
+  void failBroken(PoolTask task) {
+    task.over();
+    fail(task, plainlyBroken);
+  }
+
+  private void fail(PoolTask task, Supplier<Throwable> why) {
+    try {
+      task.sink.failed(task, why);
+    } catch (RuntimeException | Error e) {
+      // A result needs nothing to be completed: it is, and what follows has met something.
+    }
   }
 
   /** What will be told to who asks for the result; whatever may change is looked at now. */
@@ -178,7 +315,8 @@ final class Performer {
         yield () -> messages.lost(task, obituary, state);
       }
       case TIMED_OUT -> {
-        WorkerPort port = port(Objects.requireNonNull(worker));
+        WorkerPort port =
+            (WorkerPort) Objects.requireNonNull(Objects.requireNonNull(worker).attachment());
         StackTraceElement @Nullable [] told =
             detail instanceof StackTraceElement[] stack ? stack : port.stack();
         long pid = port.pid();

@@ -24,7 +24,6 @@ import org.jvmpool.impl.brain.Worker;
 import org.jvmpool.impl.settings.PoolSettings;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
-import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.Frame;
 
 /**
@@ -68,6 +67,9 @@ final class PoolCore {
 
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /** Results wait behind lines that are still to be printed, and callbacks behind results. */
+  private final Runnable afterOutput;
+
   PoolCore(
       PoolSettings settings,
       BrainSettings brainSettings,
@@ -81,6 +83,8 @@ final class PoolCore {
     this.admission = new Admission(settings, brain, messages, lock.newCondition());
     this.callbackThread = new SerialThread(threadName("callback"), 0);
     this.outputThread = new SerialThread(threadName("output"), 10_000);
+    Runnable nothing = () -> {};
+    this.afterOutput = () -> callbackThread.finish(nothing);
     this.performer = new Performer(this, starter, messages, this::end);
     this.keeper = new Keeper(this, threadName("keeper"));
   }
@@ -133,6 +137,7 @@ final class PoolCore {
    */
   void submit(PoolTask task) {
     List<Action> out = new ArrayList<>(2);
+    Throwable failure = null;
     lock.lock();
     try {
       if (!callbackThread.isCurrent()) {
@@ -141,13 +146,23 @@ final class PoolCore {
       admission.check();
       long now = System.nanoTime();
       task.submittedAt = now;
-      brain.submit(task, now, out);
+      try {
+        brain.submit(task, now, out);
+      } catch (RuntimeException | Error e) {
+        if (task.state() == Ticket.State.NEW) {
+          throw e; // nothing was decided
+        }
+        failure = e;
+      }
       performer.announce();
       keeper.wakeBy(brain.newlyDue(), now);
     } finally {
       lock.unlock();
     }
     performer.perform(out);
+    if (failure != null) {
+      collapse(failure);
+    }
   }
 
   /**
@@ -167,18 +182,9 @@ final class PoolCore {
    * @return whether the task is over by this call
    */
   boolean cancel(PoolTask task, boolean mayKill) {
-    List<Action> out = new ArrayList<>(4);
-    boolean cancelled;
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      cancelled = brain.cancel(task, mayKill, now, out);
-      changed(now);
-    } finally {
-      lock.unlock();
-    }
-    performer.perform(out);
-    return cancelled;
+    boolean[] cancelled = new boolean[1];
+    event((now, out) -> cancelled[0] = brain.cancel(task, mayKill, now, out));
+    return cancelled[0];
   }
 
   void cancelAll(List<PoolTask> tasks, boolean mayKill) {
@@ -272,6 +278,7 @@ final class PoolCore {
   /** A function's tasks are over. */
   void forget(FunctionRef function) {
     if (FunctionTable.isTemporary(function)) {
+      function.inFlight().giveUp();
       ports().values().forEach(port -> port.forget(function.number()));
     }
   }
@@ -314,33 +321,52 @@ final class PoolCore {
    */
   void answered(Worker worker, List<Frame> answers, @Nullable SerialThread after) {
     List<Action> out = new ArrayList<>(answers.size() + 2);
-    @Nullable PoolTask[] tasks = new @Nullable PoolTask[answers.size()];
-    long[] runNanos = new long[tasks.length];
-    for (int i = 0; i < tasks.length; i++) {
-      // Read before the brain hears of any of them: one that cannot be read takes none along.
-      runNanos[i] = AnswerMessage.read(answers.get(i).input()).runNanos();
-    }
+    Performer.Answered answered = new Performer.Answered(answers, after);
+    Throwable failure = null;
     lock.lock();
     try {
       long now = System.nanoTime();
-      for (int i = 0; i < tasks.length; i++) {
-        Frame answer = answers.get(i);
-        tasks[i] =
-            (PoolTask)
-                brain.answered(
-                    worker,
-                    answer.slot(),
-                    answer.id(),
-                    answer.has(Frame.FAILED),
-                    runNanos[i],
-                    now,
-                    out);
+      for (int i = 0; i < answered.size(); i++) {
+        failure = answered(worker, answered, i, failure, now, out);
       }
       changed(now);
     } finally {
       lock.unlock();
     }
-    performer.perform(out, () -> performer.complete(tasks, answers, runNanos, after));
+    performer.perform(out, answered);
+    if (failure != null) {
+      collapse(failure);
+    }
+  }
+
+  /** Tells one answer. What has come in counts, also when the brain fails, or has failed. */
+  private @Nullable Throwable answered(
+      Worker worker,
+      Performer.Answered answered,
+      int i,
+      @Nullable Throwable failure,
+      long now,
+      List<Action> out) {
+    Frame answer = answered.answer(i);
+    answered.tasks[i] = (PoolTask) brain.taskOf(worker, answer.slot(), answer.id());
+    if (failure != null || brain.hasCollapsed()) {
+      return failure;
+    }
+    try {
+      answered.tasks[i] =
+          (PoolTask)
+              brain.answered(
+                  worker,
+                  answer.slot(),
+                  answer.id(),
+                  answer.has(Frame.FAILED),
+                  answered.runNanos(i),
+                  now,
+                  out);
+      return null;
+    } catch (RuntimeException | Error e) {
+      return e;
+    }
   }
 
   void skipped(Worker worker, Frame frame) {
@@ -363,33 +389,62 @@ final class PoolCore {
   void ended(Worker worker, Obituary obituary) {
     List<Action> out = new ArrayList<>(4);
     Worker.Phase phase;
-    boolean becameWary;
+    boolean becameWary = false;
+    Throwable failure = null;
     lock.lock();
     try {
       phase = worker.phase();
-      boolean wasWary = brain.isWary();
       long now = System.nanoTime();
-      brain.ended(worker, obituary, now, out);
-      becameWary = !wasWary && brain.isWary();
+      if (brain.hasCollapsed()) {
+        strikeOff(worker);
+      } else {
+        try {
+          boolean wasWary = brain.isWary();
+          brain.ended(worker, obituary, now, out);
+          becameWary = !wasWary && brain.isWary();
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        }
+      }
       changed(now);
     } finally {
       lock.unlock();
     }
     performer.perform(out);
-    if (phase == Worker.Phase.DEAD) {
-      return;
+    if (failure != null) {
+      collapse(failure);
     }
-    if (Recorder.isOn()) {
-      Recorder.worker(name(), worker, String.valueOf(worker.reason()), obituary);
-    }
-    messages.log(LOG, worker, phase, obituary);
-    if (becameWary) {
-      messages.logWary(LOG, obituary);
+    if (phase != Worker.Phase.DEAD) {
+      tellOfEnd(worker, phase, obituary, becameWary);
     }
   }
 
-  Worker.Phase phase(Worker worker) {
-    return ask(() -> worker.phase());
+  private void tellOfEnd(Worker worker, Worker.Phase phase, Obituary obituary, boolean becameWary) {
+    try {
+      if (Recorder.isOn()) {
+        Recorder.worker(name(), worker, String.valueOf(worker.reason()), obituary);
+      }
+      messages.log(LOG, worker, phase, obituary);
+      if (becameWary) {
+        messages.logWary(LOG, obituary);
+      }
+    } catch (RuntimeException | Error e) {
+      // Not even that; who must know of it does.
+    }
+  }
+
+  /** A worker has not even been started. */
+  void notStarted(Worker worker, Throwable why) {
+    try {
+      ended(worker, Obituary.notStarted(why));
+    } catch (RuntimeException | Error e) {
+      collapse(e);
+    }
+  }
+
+  /** Whether a worker that was just started is to be killed at once. */
+  boolean isDoomed(Worker worker) {
+    return ask(() -> brain.hasCollapsed() || worker.phase() == Worker.Phase.DYING);
   }
 
   boolean takesOutput() {
@@ -400,19 +455,8 @@ final class PoolCore {
 
   /** Does what is due and returns when it is to be called again, on the nano clock. */
   long tick() {
-    List<Action> out = new ArrayList<>();
-    long next;
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      brain.tick(now, out);
-      next = brain.nextTick();
-      changed(now);
-    } finally {
-      lock.unlock();
-    }
-    performer.perform(out);
-    return next;
+    event(brain::tick);
+    return ask(() -> brain.hasCollapsed() ? Long.MAX_VALUE : brain.nextTick());
   }
 
   /** Looks how much memory the workers hold. */
@@ -443,15 +487,25 @@ final class PoolCore {
 
   private void event(Event event) {
     List<Action> out = new ArrayList<>(4);
+    Throwable failure = null;
     lock.lock();
     try {
       long now = System.nanoTime();
-      event.tell(now, out);
+      if (!brain.hasCollapsed()) {
+        try {
+          event.tell(now, out);
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        }
+      }
       changed(now);
     } finally {
       lock.unlock();
     }
     performer.perform(out);
+    if (failure != null) {
+      collapse(failure);
+    }
   }
 
   /** After an event, under the lock; what was decided is carried out next, by this thread. */
@@ -461,12 +515,88 @@ final class PoolCore {
     admission.lookAgain();
   }
 
+  // ---- when the middle itself fails
+
+  /**
+   * What was decided cannot be carried out, or the brain has failed in the middle of an event, for
+   * want of memory, or of a descriptor to load a class by, or since it has a defect. Then it is not
+   * told anything any more: all tasks fail, all workers are killed, and the pool ends with the last
+   * of them. That takes no memory.
+   */
+  void collapse(Throwable why) {
+    lockSurely();
+    try {
+      brain.collapse(why);
+      performer.announce();
+      admission.lookAgain();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      PoolTask task;
+      while ((task = takeUnfinished()) != null) {
+        performer.failBroken(task);
+      }
+      Worker worker;
+      while ((worker = takeLiving()) != null) {
+        performer.kill(worker, true);
+      }
+    } finally {
+      performer.performed();
+    }
+  }
+
+  private @Nullable PoolTask takeUnfinished() {
+    lockSurely();
+    try {
+      return (PoolTask) brain.takeUnfinished();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Worker takeLiving() {
+    lockSurely();
+    try {
+      Worker worker = brain.takeLiving();
+      if (worker == null && brain.endsNow()) {
+        performer.decideEnd();
+      } else if (worker != null && worker.attachment() == null) {
+        strikeOff(worker); // who starts it kills it
+      }
+      return worker;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void strikeOff(Worker worker) {
+    if (brain.strikeOff(worker)) {
+      performer.decideEnd();
+    }
+  }
+
+  /** To wait for the lock as usual may take memory. */
+  private void lockSurely() {
+    while (!lock.tryLock()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Why the pool is broken, or null. */
+  @Nullable Object breakdown() {
+    return ask(() -> brain.breakdown());
+  }
+
   private void end() {
-    starter.close();
-    broadcasts.closeAll();
+    try {
+      starter.close();
+      broadcasts.closeAll();
+    } catch (RuntimeException | Error e) {
+      // Without a descriptor, say: the next JVM of this user sweeps.
+    }
     keeper.finish();
-    // Results wait behind lines that are still to be printed, and callbacks behind results.
-    outputThread.finish(() -> callbackThread.finish(() -> {}));
+    outputThread.finish(afterOutput);
     ended.countDown();
   }
 

@@ -31,21 +31,22 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
 
   static {
     try {
-      STAGE =
-          MethodHandles.lookup().findVarHandle(PoolResult.class, "stage", CompletableFuture.class);
+      STAGE = MethodHandles.lookup().findVarHandle(PoolResult.class, "stage", StageFuture.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   final PoolCore core;
-  private final @Nullable Callbacks<R> callbacks;
+
+  /** Tells the callbacks; made beforehand, so that nothing is needed to complete this. Or null. */
+  private final SerialThread.@Nullable Piece delivery;
 
   /** Null while pending; then what came from the worker, and once somebody looked, an Outcome. */
   private volatile @Nullable Object arrived;
 
   private volatile boolean published;
-  private volatile @Nullable CompletableFuture<R> stage;
+  private volatile @Nullable StageFuture<R> stage;
 
   /** What the user wants to be told; either part may be missing. */
   record Callbacks<R extends @Nullable Object>(
@@ -53,7 +54,7 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
 
   PoolResult(PoolCore core, @Nullable Callbacks<R> callbacks) {
     this.core = core;
-    this.callbacks = callbacks;
+    this.delivery = callbacks == null ? null : new SerialThread.Piece(() -> deliver(callbacks));
     if (callbacks != null) {
       core.callbackThread().prepare(); // now, when who submits can be told that it does not start
     }
@@ -76,11 +77,11 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
       }
       arrived = raw;
     }
-    if (callbacks == null) {
+    if (delivery == null) {
       publish();
     } else {
       wakeAll();
-      core.callbackThread().execute(() -> deliver(callbacks));
+      core.callbackThread().execute(delivery);
     }
     return true;
   }
@@ -91,7 +92,7 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
 
   private void deliver(Callbacks<R> told) {
     try {
-      Outcome outcome = outcome();
+      Outcome outcome = outcomeOrWhyNot();
       Throwable failure = outcome.failure();
       if (failure == null) {
         if (told.callback() != null) {
@@ -108,14 +109,14 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
   private void publish() {
     published = true;
     wakeAll();
-    CompletableFuture<R> waiting = stage;
+    StageFuture<R> waiting = stage;
     if (waiting != null) {
-      core.callbackThread().execute(() -> completeStage(waiting));
+      core.callbackThread().execute(waiting.completion);
     }
   }
 
   private void completeStage(CompletableFuture<R> waiting) {
-    Outcome outcome = outcome();
+    Outcome outcome = outcomeOrWhyNot();
     Throwable failure = outcome.failure();
     if (failure == null) {
       waiting.complete(outcome.<R>valueAs());
@@ -134,6 +135,15 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
         arrived = decode(Objects.requireNonNull(arrived));
       }
       return (Outcome) arrived;
+    }
+  }
+
+  /** Who is told once is told also when the outcome cannot be had, for want of memory. */
+  private Outcome outcomeOrWhyNot() {
+    try {
+      return outcome();
+    } catch (Error e) {
+      return new Outcome(null, e, this + ": its outcome cannot be read here: " + e);
     }
   }
 
@@ -245,7 +255,7 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
 
   @Override
   final CompletableFuture<R> stage() {
-    CompletableFuture<R> known = stage;
+    StageFuture<R> known = stage;
     if (known != null) {
       return known;
     }
@@ -267,8 +277,12 @@ abstract class PoolResult<R extends @Nullable Object> extends ResultStages<R>
   private static final class StageFuture<R extends @Nullable Object> extends CompletableFuture<R> {
     private final PoolResult<R> result;
 
+    /** Completes this; made beforehand. */
+    private final SerialThread.Piece completion;
+
     StageFuture(PoolResult<R> result) {
       this.result = result;
+      this.completion = new SerialThread.Piece(() -> result.completeStage(this));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.jvmpool.impl.pool;
 
-import java.util.ArrayDeque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.Log;
 import org.jvmpool.worker.Logs;
@@ -13,23 +11,37 @@ import org.jvmpool.worker.Logs;
  * <p>One daemon thread, started with the first piece or by {@link #prepare}, ended after the last
  * one once {@link #finish} was called. A piece that throws is logged and hurts nothing. While the
  * system starts no thread, who adds a piece stands in: it runs what waits, so that nothing is lost.
+ *
+ * <p>Once the thread is there, to add a {@link Piece}, to wait for one and to take it need no
+ * memory: hence a monitor, and no list but the pieces themselves.
  */
 final class SerialThread {
   private static final Log LOG = Logs.of(SerialThread.class);
 
   private final String name;
   private final int capacity;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Object monitor = new Object();
 
-  /** The one that runs pieces, or stands in for it. Written under the lock. */
+  /** The one that runs pieces, or stands in for it. Written under the monitor. */
   private volatile @Nullable Thread thread;
 
-  // Guarded by lock.
-  private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+  // Guarded by monitor.
+  private @Nullable Piece first;
+  private @Nullable Piece last;
+  private int waiting;
   private boolean finishing;
   private Runnable afterEnd = () -> {};
   private boolean ended;
+
+  /** Something to run. Who has made it beforehand can add it, once, without memory. */
+  static final class Piece {
+    private final Runnable work;
+    private @Nullable Piece next;
+
+    Piece(Runnable work) {
+      this.work = work;
+    }
+  }
 
   /**
    * @param capacity how many pieces may wait before who adds one has to wait; 0 for no limit
@@ -52,13 +64,10 @@ final class SerialThread {
     if (thread != null) {
       return;
     }
-    lock.lock();
-    try {
+    synchronized (monitor) {
       if (thread == null && !ended) {
         start();
       }
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -70,22 +79,22 @@ final class SerialThread {
   }
 
   /** Adds a piece. After the thread has ended the caller runs it. */
-  void execute(Runnable piece) {
+  void execute(Runnable work) {
+    execute(new Piece(work));
+  }
+
+  /** The same with a piece that was made before. */
+  void execute(Piece piece) {
     boolean over;
     boolean standsIn = false;
-    lock.lock();
-    try {
-      while (capacity > 0 && queue.size() >= capacity && !ended && !isCurrent()) {
-        changed.awaitUninterruptibly();
-      }
+    synchronized (monitor) {
+      awaitRoom();
       over = ended;
       if (!over) {
-        queue.add(piece);
-        changed.signalAll();
+        add(piece);
+        monitor.notifyAll();
         standsIn = thread == null && !starts();
       }
-    } finally {
-      lock.unlock();
     }
     if (over) {
       runSafely(piece);
@@ -94,15 +103,53 @@ final class SerialThread {
     }
   }
 
+  /** An interrupt does not end it, and is kept for the caller. */
+  private void awaitRoom() {
+    boolean interrupted = false;
+    while (capacity > 0 && waiting >= capacity && !ended && !isCurrent()) {
+      try {
+        monitor.wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Whether there is a thread now; else the caller is to stand in for it. */
   private boolean starts() {
     try {
       start();
       return true;
-    } catch (OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       thread = Thread.currentThread();
       return false;
     }
+  }
+
+  private void add(Piece piece) {
+    if (last == null) {
+      first = piece;
+    } else {
+      last.next = piece;
+    }
+    last = piece;
+    waiting++;
+  }
+
+  private @Nullable Piece poll() {
+    Piece piece = first;
+    if (piece != null) {
+      first = piece.next;
+      piece.next = null;
+      waiting--;
+      if (first == null) {
+        last = null;
+      }
+    }
+    return piece;
   }
 
   /**
@@ -111,17 +158,14 @@ final class SerialThread {
    * @param then runs once after that, here or on the thread
    */
   void finish(Runnable then) {
-    lock.lock();
-    try {
+    synchronized (monitor) {
       finishing = true;
       afterEnd = then;
-      changed.signalAll();
+      monitor.notifyAll();
       if (thread != null) {
         return;
       }
       ended = true;
-    } finally {
-      lock.unlock();
     }
     then.run();
   }
@@ -132,18 +176,16 @@ final class SerialThread {
    * @return whether it has
    */
   boolean awaitEnd(long nanos) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = nanos;
+    long deadline = System.nanoTime() + nanos;
+    synchronized (monitor) {
       while (!ended && !isCurrent()) {
+        long left = deadline - System.nanoTime();
         if (left <= 0) {
           return false;
         }
-        left = changed.awaitNanos(left);
+        TimeUnit.NANOSECONDS.timedWait(monitor, left);
       }
       return true;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -158,24 +200,25 @@ final class SerialThread {
    */
   private void serve(boolean stays) {
     while (true) {
-      Runnable piece;
-      boolean last;
-      lock.lock();
-      try {
-        while ((piece = queue.poll()) == null && stays && !finishing) {
-          changed.awaitUninterruptibly();
+      Piece piece;
+      boolean end;
+      synchronized (monitor) {
+        while ((piece = poll()) == null && stays && !finishing) {
+          try {
+            monitor.wait();
+          } catch (InterruptedException e) {
+            // By a piece that interrupts all threads; it means nothing here.
+          }
         }
-        last = piece == null && finishing;
+        end = piece == null && finishing;
         if (piece == null) {
-          ended = last;
+          ended = end;
           thread = stays ? thread : null;
         }
-        changed.signalAll();
-      } finally {
-        lock.unlock();
+        monitor.notifyAll();
       }
       if (piece == null) {
-        if (last) {
+        if (end) {
           afterEnd.run();
         }
         return;
@@ -187,9 +230,9 @@ final class SerialThread {
     }
   }
 
-  private void runSafely(Runnable piece) {
+  private void runSafely(Piece piece) {
     try {
-      piece.run();
+      piece.work.run();
     } catch (Throwable t) {
       tell(t);
     }

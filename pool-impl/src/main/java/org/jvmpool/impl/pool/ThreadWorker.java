@@ -104,6 +104,11 @@ final class ThreadWorker extends Thread implements WorkerPort {
   }
 
   @Override
+  public void giveUp(Throwable why) {
+    kill(true);
+  }
+
+  @Override
   public void abandon() {
     kill(true);
   }

@@ -50,9 +50,8 @@ final class WorkerLines {
 
   /** Runs something that a task has caused where and when a line printed now would be taken. */
   void behindThem(Runnable piece) {
-    underWay.incrementAndGet();
-    core.outputThread()
-        .execute(
+    SerialThread.Piece counted =
+        new SerialThread.Piece(
             () -> {
               try {
                 piece.run();
@@ -60,6 +59,8 @@ final class WorkerLines {
                 underWay.decrementAndGet();
               }
             });
+    underWay.incrementAndGet();
+    core.outputThread().execute(counted);
   }
 
   /** A line of the process's own standard error: of the JVM, of native code, of a grandchild. */

@@ -42,6 +42,12 @@ interface WorkerPort {
    */
   void kill(boolean hard);
 
+  /**
+   * This program cannot tell the worker what it has to: ends it by force, and its tasks with it or
+   * elsewhere.
+   */
+  void giveUp(Throwable why);
+
   /** The worker did not even end when killed: reports its end without waiting any longer. */
   void abandon();
 

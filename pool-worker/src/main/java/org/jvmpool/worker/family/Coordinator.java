@@ -188,6 +188,9 @@ final class Coordinator implements Runnable {
   // ---- waiting
 
   private void await(Peer peer, int entries, long deaths) throws IOException {
+    if (!peer.key.isValid()) {
+      return; // it has ended, and this is what was left of it
+    }
     long[] words = new long[entries];
     boolean asSeen = deaths == processes.deaths();
     try {
@@ -219,14 +222,15 @@ final class Coordinator implements Runnable {
     }
     long left = most;
     while (left > 0 && !peers.isEmpty()) {
-      go(peers.iterator().next());
-      left--;
+      if (go(peers.iterator().next())) {
+        left--; // who cannot be told is gone, and the next one is woken in its place
+      }
     }
   }
 
-  private void go(Peer peer) {
+  private boolean go(Peer peer) {
     stopWaiting(peer);
-    reply(peer, Messages.GO, 0);
+    return reply(peer, Messages.GO, 0);
   }
 
   private void stopWaiting(Peer peer) {
@@ -302,15 +306,17 @@ final class Coordinator implements Runnable {
     }
   }
 
-  private void reply(Peer peer, int kind, int value) {
+  private boolean reply(Peer peer, int kind, int value) {
     peer.reply.clear();
     peer.reply.putInt(kind).putInt(value).flip();
     try {
       if (peer.channel.write(peer.reply) < Messages.REPLY) {
         throw new IOException("it asks and does not read the answers");
       }
+      return true;
     } catch (IOException e) {
       end(peer);
+      return false;
     }
   }
 }

@@ -141,6 +141,16 @@ final class CoordinatorLine implements AutoCloseable {
     }
   }
 
+  /** Whether it has ended; to be asked when no reply is due. */
+  boolean isBroken() {
+    in.clear();
+    try {
+      return channel.read(in) < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /** Has {@link #receive} look again. Of any thread. */
   void wake() {
     selector.wakeup();

@@ -31,7 +31,9 @@ public final class Family {
   private final Bells bells;
   private final Futex futex = new Futex(this);
 
-  /** Kept open; see above. */
+  /**
+   * Kept open; see above. Beside that for what must be said when no line can be had; its monitor.
+   */
   private final CoordinatorLine life;
 
   private Family(FamilyDirectory directory) throws IOException {
@@ -174,6 +176,33 @@ public final class Family {
     line.message(Messages.HELLO, 0, process);
     line.send();
     return line;
+  }
+
+  /** Says something on the one connection that is always there. */
+  void sayOnLife(Futex.Saying what) {
+    try {
+      synchronized (life) {
+        what.on(life);
+      }
+    } catch (IOException e) {
+      throw ended(e);
+    }
+  }
+
+  /** Why no line could be had. */
+  IllegalStateException cannotWait(IOException e) {
+    synchronized (life) {
+      if (life.isBroken()) {
+        return ended(e);
+      }
+    }
+    return new IllegalStateException(
+        "this process cannot wait for what it shares: no connection to its root process can be"
+            + " opened ("
+            + e.getMessage()
+            + "); each thread that waits needs three file descriptors: close files, use fewer"
+            + " threads, or raise the limit (ulimit -n)",
+        e);
   }
 
   IllegalStateException ended(IOException e) {

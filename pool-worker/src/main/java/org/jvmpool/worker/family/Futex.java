@@ -135,6 +135,7 @@ public final class Futex {
       handle.enlist(wake);
     }
     boolean reusable = false;
+    boolean waits = false;
     try {
       if (alone && atBell && hears(line, block, word, seen, deadline, interruptibly)) {
         reusable = true;
@@ -146,6 +147,7 @@ public final class Futex {
         return true; // it has changed, or somebody else has set the mark: the caller looks again
       }
       line.message(Messages.WAIT, 1, deaths).putLong(block.reference(word)).putLong(marked);
+      waits = true;
       line.send();
       int reply = line.receive(deadline, interruptibly);
       if (reply == 0) {
@@ -155,9 +157,7 @@ public final class Futex {
         boolean interrupted = interruptibly && Thread.interrupted();
         if (interrupted || deadline.isHandleClosed()) {
           if (reply == Messages.GO) {
-            // What it was woken for is another's now.
-            line.message(Messages.WAKE, 1, 1).putLong(block.reference(word)).putLong(0);
-            line.send();
+            passOn(line, block, word);
           }
           reusable = true;
           if (!interrupted && handle != null) {
@@ -173,11 +173,33 @@ public final class Futex {
       return reply == Messages.GO;
     } catch (IOException e) {
       throw family.ended(e);
+    } catch (Error e) {
+      if (waits) {
+        giveUp(line, block, word);
+      }
+      throw e;
     } finally {
       if (handle != null) {
         handle.leave(wake);
       }
       give(line, reusable);
+    }
+  }
+
+  /** What this thread was woken for is another's now. */
+  private static void passOn(CoordinatorLine line, Block block, int word) throws IOException {
+    line.message(Messages.WAKE, 1, 1).putLong(block.reference(word)).putLong(0);
+    line.send();
+  }
+
+  /** This thread can wait no longer, for want of memory, say, and may have been woken. */
+  private static void giveUp(CoordinatorLine line, Block block, int word) {
+    try {
+      line.message(Messages.CANCEL, 0, 0);
+      line.send();
+      passOn(line, block, word);
+    } catch (IOException e) {
+      // The root has ended: nobody waits any more.
     }
   }
 
@@ -276,17 +298,11 @@ public final class Futex {
 
   /** Wakes so many of those that wait for a word, those first that have waited longest. */
   public void wake(Block block, int word, long most) {
-    CoordinatorLine line = take();
-    boolean reusable = false;
-    try {
-      line.message(Messages.WAKE, 1, most).putLong(block.reference(word)).putLong(0);
-      line.send();
-      reusable = true;
-    } catch (IOException e) {
-      throw family.ended(e);
-    } finally {
-      give(line, reusable);
-    }
+    say(
+        line -> {
+          line.message(Messages.WAKE, 1, most).putLong(block.reference(word)).putLong(0);
+          line.send();
+        });
   }
 
   /**
@@ -300,14 +316,40 @@ public final class Futex {
       int outWord,
       @Nullable Block in,
       int inWord) {
-    CoordinatorLine line = take();
+    say(
+        line -> {
+          line.message(about.kind, 1, ticket)
+              .putLong(out == null ? 0 : out.reference(outWord))
+              .putLong(in == null ? 0 : in.reference(inWord));
+          line.send();
+          line.receive(Deadline.never(), false);
+        });
+  }
+
+  /** What is told to the coordinator without a wait for others. */
+  @FunctionalInterface
+  interface Saying {
+    void on(CoordinatorLine line) throws IOException;
+  }
+
+  /**
+   * Says something on a line of this thread, or on the family's when there can be no other: what is
+   * told has happened already, and others wait to hear of it.
+   */
+  private void say(Saying what) {
+    CoordinatorLine line = idle.pollFirst();
+    if (line == null) {
+      try {
+        line = family.newLine();
+      } catch (IOException e) {
+        family.sayOnLife(what);
+        return;
+      }
+    }
     boolean reusable = false;
     try {
-      line.message(about.kind, 1, ticket)
-          .putLong(out == null ? 0 : out.reference(outWord))
-          .putLong(in == null ? 0 : in.reference(inWord));
-      line.send();
-      reusable = line.receive(Deadline.never(), false) == Messages.DONE;
+      what.on(line);
+      reusable = true;
     } catch (IOException e) {
       throw family.ended(e);
     } finally {
@@ -402,7 +444,7 @@ public final class Futex {
     try {
       return family.newLine();
     } catch (IOException e) {
-      throw family.ended(e);
+      throw family.cannotWait(e);
     }
   }
 

@@ -2,6 +2,7 @@ package org.jvmpool.worker.family;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.function.ToLongFunction;
  * there is no {@code /dev/shm} both are the same.
  *
  * <p>A file is made with all its space written. Safe for all threads and processes of the family.
+ * An interrupt, which closes a file that a thread works on, ends nothing here: a message of a queue
+ * may hang on it.
  */
 public final class Segments {
   /** Left free in shared memory for everybody else: other programs fail less gracefully. */
@@ -30,6 +33,30 @@ public final class Segments {
   private final Path directory;
   private final Path overflow;
   private final ToLongFunction<Path> room;
+
+  /** What is done with a file, anew from its beginning when an interrupt has closed it. */
+  @FunctionalInterface
+  private interface FileWork<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T uninterruptibly(FileWork<T> work) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return work.run();
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+          Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   Segments(Path directory, Path overflow) {
     this(directory, overflow, Segments::usable);
@@ -87,7 +114,7 @@ public final class Segments {
   public Mapping[] create(String name, long size, int part) throws IOException {
     if (hasRoomInMemory(size)) {
       try {
-        return make(directory.resolve(name), size, part);
+        return uninterruptibly(() -> make(directory.resolve(name), size, part));
       } catch (FileAlreadyExistsException e) {
         throw e;
       } catch (IOException e) {
@@ -95,7 +122,7 @@ public final class Segments {
       }
     }
     checkOverflow(size);
-    return make(overflow.resolve(name), size, part);
+    return uninterruptibly(() -> make(overflow.resolve(name), size, part));
   }
 
   private static Mapping[] make(Path file, long size, int part) throws IOException {
@@ -137,6 +164,11 @@ public final class Segments {
   }
 
   private static void writeTo(Path file, byte[] from, int offset, int length) throws IOException {
+    uninterruptibly(() -> tryToWrite(file, from, offset, length));
+  }
+
+  private static Path tryToWrite(Path file, byte[] from, int offset, int length)
+      throws IOException {
     try (FileChannel channel = Mapping.newFile(file)) {
       try {
         int done = 0;
@@ -144,6 +176,7 @@ public final class Segments {
           int piece = Math.min(PIECE, length - done);
           done += channel.write(ByteBuffer.wrap(from, offset + done, piece));
         }
+        return file;
       } catch (IOException e) {
         Files.deleteIfExists(file);
         throw e;
@@ -151,14 +184,18 @@ public final class Segments {
     }
   }
 
-  /** Reads a file that has so many bytes. */
-  public byte[] read(String name, int length) throws IOException {
+  /** Reads a file that has as many bytes as there is room for. */
+  public void read(String name, byte[] into) throws IOException {
     Path file = find(name);
+    uninterruptibly(() -> tryToRead(file, into));
+  }
+
+  private static byte[] tryToRead(Path file, byte[] bytes) throws IOException {
+    int length = bytes.length;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() != length) {
         throw new IOException(file + " has " + channel.size() + " bytes and not " + length);
       }
-      byte[] bytes = new byte[length];
       int done = 0;
       while (done < length) {
         int piece = Math.min(PIECE, length - done);
@@ -174,12 +211,17 @@ public final class Segments {
 
   /** Maps all of a file of at most 2 GiB. */
   public Mapping open(String name) throws IOException {
-    return Mapping.open(find(name));
+    Path file = find(name);
+    return uninterruptibly(() -> Mapping.open(file));
   }
 
   /** Maps a file in parts of a size. */
   public Mapping[] open(String name, int part) throws IOException {
     Path file = find(name);
+    return uninterruptibly(() -> tryToOpen(file, part));
+  }
+
+  private static Mapping[] tryToOpen(Path file, int part) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return map(file, channel, channel.size(), part);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.codec.BoundedInput;
 import org.jvmpool.worker.codec.Codec;
@@ -18,8 +19,7 @@ import org.jvmpool.worker.wire.FunctionMessage;
  * that serves it.
  */
 final class Call {
-  /** What most often is undone. */
-  static final Runnable NOTHING = () -> {};
+  private static final Runnable NOTHING = () -> {};
 
   private final ManagerServer server;
   private final ServerSession session;
@@ -40,7 +40,7 @@ final class Call {
   private final List<Long> served = new ArrayList<>(0);
 
   private Runnable undo = NOTHING;
-  private Runnable then = NOTHING;
+  private @Nullable IntConsumer taken;
 
   /**
    * @param session on whose behalf it is made
@@ -164,12 +164,13 @@ final class Call {
     takeBack(served);
   }
 
-  /** It has failed, or cannot be answered: there is nothing of what was to come with the answer. */
-  void failed() {
-    undo.run();
+  /** It has failed, or its answer does not arrive: what was to come with that is undone. */
+  void lost() {
+    Runnable what = undo;
     undo = NOTHING;
-    then = NOTHING;
+    taken = null;
     takeBack(given);
+    what.run();
   }
 
   private void takeBack(List<Long> objects) {
@@ -237,21 +238,31 @@ final class Call {
     }
   }
 
-  /** If the client does not get the answer, this is to be done. */
+  /** If the answer cannot be sent, this is to be done. */
   void ifLost(Runnable what) {
     undo = what;
   }
 
-  Runnable undo() {
-    return undo;
+  /**
+   * Things go out with the answer, which the client acknowledges.
+   *
+   * @param whenTaken told how many it has taken, from the first on
+   * @param ifLost is done if it does not say so
+   */
+  void handOut(IntConsumer whenTaken, Runnable ifLost) {
+    taken = whenTaken;
+    undo = ifLost;
   }
 
-  /** Once the client has the answer, this is to be done. */
-  void whenArrived(Runnable what) {
-    then = what;
+  boolean isHandedOut() {
+    return taken != null;
   }
 
-  Runnable then() {
-    return then;
+  /** The answer was sent, and the client has taken so many of the things that were handed out. */
+  void arrived(int count) {
+    IntConsumer whom = taken;
+    if (whom != null) {
+      whom.accept(count);
+    }
   }
 }

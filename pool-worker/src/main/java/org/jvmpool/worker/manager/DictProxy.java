@@ -50,6 +50,10 @@ final class DictProxy<K, V> extends AbstractMap<K, V> implements SharedMap<K, V>
     return (V) remote.call(op, arguments).value();
   }
 
+  private @Nullable V computed(Op op, @Nullable Object... arguments) {
+    return (V) remote.callFunction(op, arguments).value();
+  }
+
   // ---- one key
 
   @Override
@@ -112,7 +116,7 @@ final class DictProxy<K, V> extends AbstractMap<K, V> implements SharedMap<K, V>
       K key, SerializableBiFunction<? super K, ? super V, ? extends @Nullable V> fn) {
     notNull(fn, "function");
     return remote.runsFunctions()
-        ? value(Op.DICT_COMPUTE, key(key), new Arguments.Function(fn))
+        ? computed(Op.DICT_COMPUTE, key(key), new Arguments.Function(fn))
         : computeHere(key(key), fn);
   }
 
@@ -121,7 +125,7 @@ final class DictProxy<K, V> extends AbstractMap<K, V> implements SharedMap<K, V>
       K key, SerializableFunction<? super K, ? extends @Nullable V> fn) {
     notNull(fn, "function");
     return remote.runsFunctions()
-        ? value(Op.DICT_COMPUTE_IF_ABSENT, key(key), new Arguments.Function(fn))
+        ? computed(Op.DICT_COMPUTE_IF_ABSENT, key(key), new Arguments.Function(fn))
         : computeIfAbsentHere(key(key), fn);
   }
 
@@ -130,7 +134,7 @@ final class DictProxy<K, V> extends AbstractMap<K, V> implements SharedMap<K, V>
       K key, SerializableBiFunction<? super K, ? super V, ? extends @Nullable V> fn) {
     notNull(fn, "function");
     return remote.runsFunctions()
-        ? value(Op.DICT_COMPUTE_IF_PRESENT, key(key), new Arguments.Function(fn))
+        ? computed(Op.DICT_COMPUTE_IF_PRESENT, key(key), new Arguments.Function(fn))
         : computeIfPresentHere(key(key), fn);
   }
 
@@ -140,7 +144,7 @@ final class DictProxy<K, V> extends AbstractMap<K, V> implements SharedMap<K, V>
     notNull(fn, "function");
     notNull(value, "value");
     return remote.runsFunctions()
-        ? value(Op.DICT_MERGE, key(key), value, new Arguments.Function(fn))
+        ? computed(Op.DICT_MERGE, key(key), value, new Arguments.Function(fn))
         : mergeHere(key(key), value, fn);
   }
 
@@ -148,7 +152,7 @@ final class DictProxy<K, V> extends AbstractMap<K, V> implements SharedMap<K, V>
   public void replaceAll(SerializableBiFunction<? super K, ? super V, ? extends V> fn) {
     notNull(fn, "function");
     if (remote.runsFunctions()) {
-      remote.call(Op.DICT_REPLACE_ALL, new Arguments.Function(fn));
+      remote.callFunction(Op.DICT_REPLACE_ALL, new Arguments.Function(fn));
     } else {
       replaceAllHere(fn);
     }

@@ -3,6 +3,7 @@ package org.jvmpool.worker.manager;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Bounds how long and how many connections may stand at the door without having proved who they
@@ -20,15 +21,22 @@ final class Doorkeeper extends Thread {
   private final ArrayDeque<Guest> guests = new ArrayDeque<>();
 
   private final long limitNanos;
+  private final LongSupplier clock;
 
   private volatile boolean ended;
 
+  Doorkeeper(String name) {
+    this(name, LIMIT, System::nanoTime);
+  }
+
   /**
    * @param limit how long who is silent may stand there
+   * @param clock tells the time in nanoseconds
    */
-  Doorkeeper(String name, Duration limit) {
+  Doorkeeper(String name, Duration limit, LongSupplier clock) {
     super(name);
-    limitNanos = limit.toNanos();
+    this.limitNanos = limit.toNanos();
+    this.clock = clock;
     setDaemon(true);
   }
 
@@ -37,7 +45,7 @@ final class Doorkeeper extends Thread {
     boolean first;
     synchronized (guests) {
       first = guests.isEmpty();
-      guests.add(new Guest(peer, System.nanoTime() + limitNanos));
+      guests.add(new Guest(peer, clock.getAsLong() + limitNanos));
       if (guests.size() > MOST) {
         tooMany = guests.remove().peer();
       }
@@ -70,7 +78,7 @@ final class Doorkeeper extends Thread {
       synchronized (guests) {
         Guest oldest = guests.peek();
         if (oldest != null) {
-          left = oldest.deadline() - System.nanoTime();
+          left = oldest.deadline() - clock.getAsLong();
           if (left <= 0) {
             late = guests.remove();
           }

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.net.SocketAddress;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a proxy to its manager. Safe for all threads. */
@@ -21,6 +22,14 @@ interface Link {
    */
   Reply callWaiting(WaitingCall wait, long object, Op op, @Nullable Object... arguments)
       throws InterruptedException;
+
+  /**
+   * The same; what the answer brings stays with the server, but for what was taken.
+   *
+   * @param taking looks at the answer, and says how many of the things in it are taken, from the
+   *     first on; throws nothing
+   */
+  Reply callTaking(ToIntFunction<Reply> taking, long object, Op op, @Nullable Object... arguments);
 
   /** Whether the manager runs functions of this client; else it has to do with compare-and-set. */
   boolean runsFunctions();

@@ -4,6 +4,8 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.ProcessException;
 import org.jvmpool.TaskSerializationException;
@@ -18,7 +20,7 @@ import org.jvmpool.worker.wire.FrameType;
  * One connection of a client to a manager. Used by one thread at a time: a question, its answer.
  */
 final class LinkConnection {
-  static final int PROTOCOL = 3;
+  static final int PROTOCOL = 4;
 
   /** What a client says before the challenge: which of the manager's keys it has. */
   static final int FAMILY = 'F';
@@ -89,6 +91,8 @@ final class LinkConnection {
    * Asks and waits for the answer.
    *
    * @param wait what may end the call before the server has done it; null if nothing may
+   * @param taking looks at the answer before the server is told that it has arrived, and says how
+   *     many of the things that came with it were taken; throws nothing
    * @param cancel is given the number of the call then
    * @throws IOException if the connection broke
    * @throws TaskSerializationException if an argument cannot travel; the connection is as before
@@ -99,10 +103,10 @@ final class LinkConnection {
       Op op,
       @Nullable Object[] arguments,
       @Nullable WaitingCall wait,
+      ToIntFunction<Reply> taking,
       Cancel cancel)
       throws IOException {
-    int number = ++calls;
-    Runnable tellServer = () -> cancel.cancel(welcome.connection(), number);
+    int number = nextNumber();
     Output out = frames.begin();
     out.writeVarLong(Thread.currentThread().getId(), true);
     out.writeVarInt(number, true);
@@ -128,48 +132,87 @@ final class LinkConnection {
               + " at most; send less at a time",
           null);
     }
-    boolean interruptible = wait != null && wait.isInterruptible();
-    socket.onInterrupt(interruptible ? tellServer : null);
-    if (wait != null) {
-      wait.begins(tellServer);
-    }
-    Frame frame;
+    boolean takesInterrupt = false;
     try {
-      tell(manager.holdings().take());
+      Frame frame = exchange(manager, number, wait, cancel);
+      boolean failed = frame.has(Frame.FAILED);
+      Reply reply = new Reply(frame.payload(), manager);
+      if (frame.has(Frame.ACK_WANTED)) {
+        int taken = taking.applyAsInt(reply);
+        frames.begin();
+        frames.end(FrameType.ACK, 0, taken, number);
+        frames.writeTo(wire.out());
+      }
+      if (!failed || Arguments.mayStoreThoughItFails(op, arguments)) {
+        manager.holdings().stored(references);
+      }
+      if (!failed) {
+        return reply;
+      }
+      Throwable failure = reply.failure();
+      takesInterrupt =
+          failure instanceof InterruptedException && wait != null && wait.takesInterrupt();
+      throw new Failed(failure);
+    } catch (CancellationException e) {
+      manager.holdings().stored(references); // for all that is known here
+      throw e;
+    } finally {
+      socket.onInterrupt(null);
+      if (takesInterrupt) {
+        socket.takeInterrupt(); // it has led to this
+      } else {
+        socket.restoreInterrupt();
+      }
+    }
+  }
+
+  /** 0 stands for no call. */
+  private int nextNumber() {
+    calls++;
+    if (calls == 0) {
+      calls++;
+    }
+    return calls;
+  }
+
+  /** Sends the call that was written, with what the server is to be told, and waits. */
+  private Frame exchange(
+      RemoteManager manager, int number, @Nullable WaitingCall wait, Cancel cancel)
+      throws IOException {
+    // Ahead of the wait, since half a word of these must not be lost when the call is given up.
+    socket.onInterrupt(null);
+    List<Holdings.Note> told = manager.holdings().take();
+    tell(told);
+    long connection = welcome.connection();
+    if (wait != null) {
+      if (wait.isInterruptible()) {
+        socket.onInterrupt(() -> cancel.cancel(connection, number, 0));
+      }
+      wait.begins(
+          wait.isAbandoned()
+              ? () -> {
+                socket.abandon();
+                cancel.cancel(connection, number, Frame.CLOSED | Frame.UNREAD);
+              }
+              : () -> cancel.cancel(connection, number, Frame.CLOSED));
+    }
+    try {
       frames.writeTo(wire.out());
-      frame = reader.read();
+      Frame frame = reader.read();
       if (frame == null) {
         throw new EOFException("the connection was closed");
       }
       if (frame.type() != FrameType.RETURN || frame.id() != number) {
         throw new FrameException("expected the answer to call " + number + ", but got a " + frame);
       }
-      if (frame.has(Frame.ACK_WANTED)) {
-        frames.begin();
-        frames.end(FrameType.ACK, 0, 0, number);
-        frames.writeTo(wire.out());
-      }
+      manager.holdings().arrived(told);
+      return frame;
     } finally {
+      if (wait != null) {
+        wait.ended(); // also if the server has hung up, since nobody is to read its answer
+      }
       socket.onInterrupt(null);
     }
-    Reply reply = new Reply(frame.payload(), manager);
-    if (!frame.has(Frame.FAILED) || Arguments.mayStoreThoughItFails(op, arguments)) {
-      manager.holdings().stored(references);
-    }
-    if (!frame.has(Frame.FAILED)) {
-      socket.restoreInterrupt();
-      return reply;
-    }
-    Throwable failure = reply.failure();
-    if (failure instanceof InterruptedException
-        && interruptible
-        && wait != null
-        && !wait.isClosed()) {
-      socket.takeInterrupt(); // it has led to this
-    } else {
-      socket.restoreInterrupt();
-    }
-    throw new Failed(failure);
   }
 
   private void tell(List<Holdings.Note> what) throws IOException {
@@ -177,9 +220,12 @@ final class LinkConnection {
       return;
     }
     for (Holdings.Note note : what) {
-      boolean hold = note.count() == Holdings.Note.HOLD;
       notes.begin();
-      notes.end(hold ? FrameType.HOLD : FrameType.LET_GO, 0, hold ? 0 : note.count(), note.id());
+      notes.end(
+          note.isHold() ? FrameType.HOLD : FrameType.LET_GO,
+          note.made() ? Frame.MADE_HERE : 0,
+          note.count(),
+          note.id());
     }
     notes.writeTo(wire.out());
   }
@@ -201,11 +247,11 @@ final class LinkConnection {
   }
 
   /** Sends a frame that has no answer. */
-  void tell(FrameType type, int slot, long id) throws IOException {
+  void tell(FrameType type, int flags, int slot, long id) throws IOException {
     socket.onInterrupt(null);
     try {
       frames.begin();
-      frames.end(type, 0, slot, id);
+      frames.end(type, flags, slot, id);
       frames.writeTo(wire.out());
     } finally {
       socket.restoreInterrupt();
@@ -222,7 +268,7 @@ final class LinkConnection {
 
   /** Sends word to the server that a call is to be given up. */
   interface Cancel {
-    void cancel(long connection, int call);
+    void cancel(long connection, int call, int flags);
   }
 
   static ProcessException gone(String message, IOException cause) {

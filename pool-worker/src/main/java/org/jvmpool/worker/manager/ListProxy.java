@@ -206,7 +206,7 @@ final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
   public void replaceAll(SerializableUnaryOperator<E> fn) {
     Objects.requireNonNull(fn, "function must not be null");
     if (remote.runsFunctions()) {
-      remote.call(Op.LIST_REPLACE_ALL, new Arguments.Function(fn));
+      remote.callFunction(Op.LIST_REPLACE_ALL, new Arguments.Function(fn));
     } else {
       change(list -> list.replaceAll(fn));
     }
@@ -217,14 +217,14 @@ final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
     Objects.requireNonNull(filter, "filter must not be null");
     modCount++;
     return remote.runsFunctions()
-        ? truth(Op.LIST_REMOVE_IF, new Arguments.Function(filter))
+        ? remote.callFunction(Op.LIST_REMOVE_IF, new Arguments.Function(filter)).truth()
         : change(list -> list.removeIf(filter));
   }
 
   @Override
   public void sort(SerializableComparator<? super E> order) {
     if (order != null && remote.runsFunctions()) {
-      remote.call(Op.LIST_SORT, new Arguments.Function(order));
+      remote.callFunction(Op.LIST_SORT, new Arguments.Function(order));
     } else {
       change(list -> list.sort(order));
     }

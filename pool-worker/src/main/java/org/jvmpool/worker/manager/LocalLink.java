@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.ProcessException;
 import org.jvmpool.worker.codec.BoundedInput;
@@ -24,13 +25,19 @@ final class LocalLink implements Link {
 
   @Override
   public Reply call(long object, Op op, @Nullable Object... arguments) {
+    return callTaking(reply -> Integer.MAX_VALUE, object, op, arguments);
+  }
+
+  @Override
+  public Reply callTaking(
+      ToIntFunction<Reply> taking, long object, Op op, @Nullable Object... arguments) {
     if (server.isClosed()) {
       throw new ProcessException(
           server + " was closed; what it held is lost. Start another one", null);
     }
     server.settle();
     try {
-      return perform(object, op, arguments);
+      return perform(taking, object, op, arguments);
     } catch (Exception e) {
       throw Reply.sneak(e);
     }
@@ -48,7 +55,9 @@ final class LocalLink implements Link {
     return call(object, op, arguments);
   }
 
-  private Reply perform(long object, Op op, @Nullable Object[] arguments) throws Exception {
+  private Reply perform(
+      ToIntFunction<Reply> taking, long object, Op op, @Nullable Object[] arguments)
+      throws Exception {
     RemoteManager manager = server.local();
     Output in = new MessageOutput(128);
     Arguments.write(arguments, manager, in);
@@ -57,15 +66,16 @@ final class LocalLink implements Link {
     Call call = new Call(server, session, server.ownSession(), new BoundedInput(in.toBytes()), out);
     try {
       server.perform(object, op, call);
-      call.then().run();
+      Reply reply = new Reply(out.toBytes(), manager);
+      call.arrived(call.isHandedOut() ? taking.applyAsInt(reply) : 0);
+      return reply;
     } catch (Throwable t) {
-      call.failed();
+      call.lost();
       throw t;
     } finally {
       call.end();
       Reference.reachabilityFence(arguments); // proxies among them hold what they stand for
     }
-    return new Reply(out.toBytes(), manager);
   }
 
   @Override

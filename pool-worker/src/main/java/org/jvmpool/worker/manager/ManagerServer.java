@@ -6,7 +6,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,8 @@ public final class ManagerServer implements AutoCloseable {
   private volatile boolean closed;
   private final AtomicBoolean unlinked = new AtomicBoolean();
 
-  private ManagerServer(ManagerSettings settings, IntFunction<Pool> pools, Duration atTheDoor) {
+  private ManagerServer(
+      ManagerSettings settings, IntFunction<Pool> pools, Function<String, Doorkeeper> doorkeeper) {
     this.settings = settings;
     this.pools = pools;
     ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -82,7 +83,7 @@ public final class ManagerServer implements AutoCloseable {
     Set<String> allowed = new HashSet<>(settings.allowed());
     allowed.addAll(types.mentioned());
     this.foreignLoader = new ForeignClasses(loader, allowed);
-    this.doorkeeper = new Doorkeeper("jvmpool-" + settings.name() + "-doorkeeper", atTheDoor);
+    this.doorkeeper = doorkeeper.apply("jvmpool-" + settings.name() + "-doorkeeper");
     this.own = new ServerSession(this, ProcessHandle.current().pid(), false, loader);
     this.local = RemoteManager.within(new LocalLink(this));
     objects.root(new ServedManager(this));
@@ -98,26 +99,26 @@ public final class ManagerServer implements AutoCloseable {
    */
   public static ManagerServer start(ManagerSettings settings, @Nullable SSLContext tls)
       throws IOException, InterruptedException {
-    return start(settings, tls, Multiprocessing.local()::pool, Doorkeeper.LIMIT);
+    return start(settings, tls, Multiprocessing.local()::pool, Doorkeeper::new);
   }
 
   /**
    * The same.
    *
    * @param pools makes its pools
-   * @param atTheDoor how long a connection may take to prove who it is
+   * @param doorkeeper makes its doorkeeper, of that name
    */
   static ManagerServer start(
       ManagerSettings settings,
       @Nullable SSLContext tls,
       IntFunction<Pool> pools,
-      Duration atTheDoor)
+      Function<String, Doorkeeper> doorkeeper)
       throws IOException, InterruptedException {
     VoidTask initializer = settings.initializer();
     if (initializer != null) {
       initialize(settings, initializer);
     }
-    ManagerServer server = new ManagerServer(settings, pools, atTheDoor);
+    ManagerServer server = new ManagerServer(settings, pools, doorkeeper);
     try {
       server.listen(ManagerAddress.parse(settings.familyAddress()), null, true);
       String address = settings.address();
@@ -146,7 +147,7 @@ public final class ManagerServer implements AutoCloseable {
   /** A manager that listens nowhere: it is called by threads of this JVM. */
   public static Manager inThisJvm(ManagerSettings settings) {
     ManagerServer server =
-        new ManagerServer(settings, Multiprocessing.threads()::pool, Doorkeeper.LIMIT);
+        new ManagerServer(settings, Multiprocessing.threads()::pool, Doorkeeper::new);
     return server.managerOfThisJvm(() -> {});
   }
 
@@ -326,14 +327,14 @@ public final class ManagerServer implements AutoCloseable {
   /** Lets go what proxies in this JVM held that are there no more. Not with a lock. */
   void settle() {
     for (Holdings.Note note : local.holdings().take()) {
-      objects.release(note.id(), note.count(), own);
+      objects.letGo(note.id(), note.count(), note.made(), own);
     }
   }
 
   /** Does what a call asks; the calling thread acts for who made it. */
   void perform(long object, Op op, Call call) throws Exception {
     switch (op) {
-      case CLOSE -> objects.release(object, call.number(), call.holder());
+      case CLOSE -> objects.close(object, call.number(), call.number() != 0, call.holder());
       case END -> objects.end(object);
       case EXISTS -> call.answer(objects.find(object) != null);
       case LOCK_UNLOCK_OWN -> {
@@ -344,8 +345,8 @@ public final class ManagerServer implements AutoCloseable {
           lock.call(op, call);
         }
       }
-      case TO_STRING -> call.answer(objects.get(object, call.holder()).toString());
-      default -> objects.get(object, call.holder()).call(op, call);
+      case TO_STRING -> call.answer(objects.get(object).toString());
+      default -> objects.get(object).call(op, call);
     }
   }
 

@@ -24,15 +24,28 @@ final class Objects {
   /** Whether a thread is ending objects; guarded by this. */
   private boolean ends;
 
-  /** Adds an object, given to the session that made it. */
+  /** Whether the manager has ended; guarded by this. */
+  private boolean over;
+
+  /**
+   * Adds an object, given to the session that made it. If that has ended meanwhile, or the manager
+   * has, the object ends at once.
+   */
   long add(Served object, ServerSession maker) {
+    long id;
     synchronized (this) {
-      long id = ++numbers;
+      id = ++numbers;
       object.numbered(id);
       served.put(id, object);
       give(object, maker);
-      return id;
+      if (over) {
+        remove(object);
+      } else {
+        endIfUnused(object);
+      }
     }
+    endAll();
+    return id;
   }
 
   /** The object of the manager itself: it does not end. */
@@ -49,24 +62,14 @@ final class Objects {
   }
 
   /**
-   * The object, for a session that uses it.
+   * The object.
    *
    * @throws IllegalStateException if there is none
    */
-  Served get(long id, ServerSession user) {
+  Served get(long id) {
     Served object = served.get(id);
     if (object == null) {
       throw gone(id);
-    }
-    if (id != RemoteManager.ID && !user.holds(id)) {
-      synchronized (this) {
-        if (object.gone) {
-          throw gone(id);
-        }
-        if (user.noteUsed(id)) {
-          object.holders++;
-        }
-      }
     }
     return object;
   }
@@ -96,7 +99,9 @@ final class Objects {
     }
     synchronized (this) {
       Served object = served.get(id);
-      if (object != null) {
+      if (object == null) {
+        session.forget(id);
+      } else {
         give(object, session);
       }
       return object != null;
@@ -116,15 +121,25 @@ final class Objects {
   }
 
   /**
-   * The session's process does not use the object any more, which it had got that often. If it was
-   * given it more often, it is getting it once more, and goes on holding it.
+   * The session's process has no proxy of the object any more, which it had got that often, and has
+   * sent it nowhere. If it was given it more often, it is getting it once more, and goes on holding
+   * it.
+   *
+   * @param made whether it has made the object: then it holds it again as soon as another process
+   *     may have passed it on, so that nobody who is about to get it finds that it has ended
    */
-  void release(long id, int got, ServerSession session) {
+  void letGo(long id, int got, boolean made, ServerSession session) {
     synchronized (this) {
       Served object = served.get(id);
       if (object == null) {
         session.forget(id);
-      } else if (session.noteReleased(id, got)) {
+        return;
+      }
+      if (made) {
+        object.letGoBy = session;
+        holdIfPassedOn(object);
+      }
+      if (session.noteLetGo(id, got)) {
         object.holders--;
         endIfUnused(object);
       }
@@ -132,18 +147,55 @@ final class Objects {
     endAll();
   }
 
-  /** The session has ended. */
+  /**
+   * The session's process has closed the object, which it had got that often.
+   *
+   * @param passedOn whether it may have sent it to another
+   */
+  void close(long id, int got, boolean passedOn, ServerSession session) {
+    synchronized (this) {
+      Served object = served.get(id);
+      if (object == null) {
+        session.forget(id);
+        return;
+      }
+      if (object.letGoBy == session) {
+        object.letGoBy = null;
+      }
+      object.passedOn |= passedOn;
+      holdIfPassedOn(object);
+      if (session.noteClosed(id, got)) {
+        object.holders--;
+        endIfUnused(object);
+      }
+    }
+    endAll();
+  }
+
+  /** The session has ended, and its process may have sent these to another. */
   void letGoAll(Collection<Long> ids) {
     synchronized (this) {
       for (long id : ids) {
         Served object = served.get(id);
         if (object != null) {
+          object.passedOn = true;
+          holdIfPassedOn(object);
           object.holders--;
           endIfUnused(object);
         }
       }
     }
     endAll();
+  }
+
+  private static void holdIfPassedOn(Served object) {
+    ServerSession maker = object.letGoBy;
+    if (object.passedOn && maker != null) {
+      object.letGoBy = null;
+      if (maker.noteStays(object.id())) {
+        object.holders++;
+      }
+    }
   }
 
   /**
@@ -213,6 +265,7 @@ final class Objects {
   /** The manager ends. */
   void endAllObjects() {
     synchronized (this) {
+      over = true;
       List.copyOf(served.values()).forEach(this::remove);
     }
     endAll();

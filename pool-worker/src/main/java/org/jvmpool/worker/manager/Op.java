@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 enum Op {
   // any object
-  /** How often this session's process had got the object, which it does not use any more. */
+  /**
+   * How often this session's process had got the object, which it does not use any more; 1 if it
+   * may have sent it elsewhere, else 0.
+   */
   CLOSE,
   /** The object ends for everybody. */
   END,

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
@@ -41,7 +42,20 @@ final class Peer implements Runnable {
 
   // Guarded by this.
   private int running;
+  private @Nullable Owner runningFor;
+
+  /** The last call that was to be given up before it came, and whether nobody waits for it. */
   private int cancelled;
+
+  private boolean cancelledUnread;
+
+  /** Whether nobody waits for the answer to the one that runs. */
+  private boolean unread;
+
+  /** The call before the next begins, until it is known that its answer was not read. */
+  private @Nullable Call answered;
+
+  private int answeredNumber;
   private @Nullable Thread thread;
   private boolean ended;
 
@@ -76,16 +90,13 @@ final class Peer implements Runnable {
     synchronized (this) {
       thread = Thread.currentThread();
     }
-    boolean control = false;
     try {
       ManagerAddress.prepare(channel);
       Wire socket = new BlockingWire(channel);
       Wire wire = tls == null ? socket : TlsWire.server(socket, tls);
       FrameReader reader = welcome(wire);
       if (reader != null) {
-        ServerSession joined = java.util.Objects.requireNonNull(session);
-        control = isControl;
-        serve(joined, reader, wire);
+        serve(java.util.Objects.requireNonNull(session), reader, wire);
       }
     } catch (IOException e) {
       // It has gone, or is not one of ours: no reason to say so to all the world.
@@ -97,7 +108,7 @@ final class Peer implements Runnable {
       ServerSession joined = session;
       if (joined != null) {
         joined.left(this);
-        if (control) {
+        if (isControl) { // also if it went before it was welcomed
           joined.end();
         }
       }
@@ -150,8 +161,9 @@ final class Peer implements Runnable {
       switch (frame.type()) {
         case CALL -> call(joined, frame, reader, wire);
         case HOLD -> server.objects().give(frame.id(), joined);
-        case LET_GO -> server.objects().release(frame.id(), frame.slot(), joined);
-        case CANCEL -> joined.cancel(frame.id(), frame.slot());
+        case LET_GO ->
+            server.objects().letGo(frame.id(), frame.slot(), frame.has(Frame.MADE_HERE), joined);
+        case CANCEL -> joined.cancel(frame.id(), frame.slot(), frame.flags());
         default -> throw new FrameException("a manager cannot be sent a " + frame);
       }
     }
@@ -169,42 +181,61 @@ final class Peer implements Runnable {
       throw new FrameException("no call is in a " + frame, e);
     }
     Call context = new Call(server, joined, joined, in, frames.begin());
-    begin(call);
+    Owner owner = ownerOf(joined, caller);
+    if (!begin(call, owner)) {
+      throw new EOFException("nobody waits for the answer to call " + call);
+    }
+    boolean read;
     try {
       server.settle();
       Op op = Op.of(frame.slot());
       if (op == null) {
         throw new IllegalArgumentException("nothing that can be asked has number " + frame.slot());
       }
-      ownerOf(joined, caller)
-          .call(
-              () -> {
-                server.perform(frame.id(), op, context);
-                return Boolean.TRUE;
-              });
-      int flags = context.undo() == Call.NOTHING ? 0 : Frame.ACK_WANTED;
-      frames.end(FrameType.RETURN, flags, 0, call);
+      owner.call(
+          () -> {
+            server.perform(frame.id(), op, context);
+            return Boolean.TRUE;
+          });
+      frames.end(FrameType.RETURN, context.isHandedOut() ? Frame.ACK_WANTED : 0, 0, call);
     } catch (Throwable t) {
-      context.failed();
+      context.lost();
       fail(call, t);
     } finally {
       context.end();
-      finish();
+      read = finish(context);
     }
-    boolean arrived = context.undo() == Call.NOTHING;
+    if (!read) {
+      context.lost();
+      throw new EOFException("nobody waits for the answer to call " + call);
+    }
+    answer(context, call, reader, wire);
+  }
+
+  private void answer(Call context, int call, FrameReader reader, Wire wire) throws IOException {
+    int taken = -1;
     try {
       frames.writeTo(wire.out());
-      if (!arrived) {
-        Frame answer = reader.read();
-        arrived = answer != null && answer.type() == FrameType.ACK && answer.id() == call;
-        if (answer != null && !arrived) {
-          throw new FrameException(
-              "expected call " + call + " to be acknowledged, but got " + answer);
-        }
-      }
+      taken = context.isHandedOut() ? acknowledged(call, reader) : 0;
     } finally {
-      (arrived ? context.then() : context.undo()).run();
+      if (taken >= 0) {
+        context.arrived(taken);
+      } else if (takeAnswered()) {
+        context.lost();
+      }
     }
+  }
+
+  /** How many of the things that were handed out the client has taken. */
+  private static int acknowledged(int call, FrameReader reader) throws IOException {
+    Frame answer = reader.read();
+    if (answer == null) {
+      throw new EOFException("the answer to call " + call + " was not acknowledged");
+    }
+    if (answer.type() != FrameType.ACK || answer.id() != call || answer.slot() < 0) {
+      throw new FrameException("expected call " + call + " to be acknowledged, but got " + answer);
+    }
+    return answer.slot();
   }
 
   private void fail(int call, Throwable thrown) {
@@ -229,29 +260,71 @@ final class Peer implements Runnable {
     return owner;
   }
 
-  private synchronized void begin(int call) {
+  /** Whether somebody waits for the answer. */
+  private synchronized boolean begin(int call, Owner owner) {
     running = call;
+    runningFor = owner;
+    answered = null;
+    unread = false;
     if (cancelled == call) {
-      // Race: the word of the interrupt, on another connection, has overtaken the call.
+      // Race: the word that it is to be given up, on another connection, has overtaken the call.
       Thread.currentThread().interrupt();
+      unread = cancelledUnread;
     }
+    return !unread;
   }
 
-  /** An interrupt is for the call that ran, and not for what this thread does next. */
-  private synchronized void finish() {
+  /**
+   * An interrupt is for the call that ran, and not for what this thread does next.
+   *
+   * @return whether somebody waits for the answer
+   */
+  private synchronized boolean finish(Call context) {
+    answered = context;
+    answeredNumber = running;
     running = 0;
+    runningFor = null;
     Thread.interrupted();
     if (ended) {
       Thread.currentThread().interrupt();
     }
+    return !unread;
   }
 
-  /** The client's thread was interrupted during that call. */
-  synchronized void cancel(int call) {
-    if (running == call && thread != null) {
-      thread.interrupt();
-    } else {
-      cancelled = call; // over already, or yet to come: calls have rising numbers
+  /** Whether who asks is the one to undo what the last call would have given its client. */
+  private synchronized boolean takeAnswered() {
+    boolean there = answered != null;
+    answered = null;
+    return there;
+  }
+
+  /**
+   * That call is to be given up: its thread was interrupted, or its handle was closed.
+   *
+   * @param flags of the frame that says so
+   */
+  void cancel(int call, int flags) {
+    Call lost = null;
+    synchronized (this) {
+      if (running == call && thread != null) {
+        unread |= (flags & Frame.UNREAD) != 0;
+        thread.interrupt();
+        ServerSession joined = session;
+        if ((flags & Frame.CLOSED) != 0 && joined != null && runningFor != null) {
+          joined.endWait(runningFor); // here, lest it hits the next call
+        }
+      } else if (answered != null && answeredNumber == call && (flags & Frame.UNREAD) != 0) {
+        lost = answered;
+        answered = null;
+      } else if (call - cancelled > 0) {
+        // Over already, or yet to come: calls have rising numbers, and an older word that comes
+        // late must not make a newer one forgotten.
+        cancelled = call;
+        cancelledUnread = (flags & Frame.UNREAD) != 0;
+      }
+    }
+    if (lost != null) {
+      lost.lost();
     }
   }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.TaskSerializationException;
 import org.jvmpool.shared.JoinableQueue;
 
 /** A queue as its clients see it, joinable or not. */
@@ -58,10 +60,74 @@ final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
       return 0;
     }
     into.addAll(List.of()); // one that takes no elements says so before any is taken
-    Collection<E> taken =
-        (Collection<E>) (Collection<?>) remote().call(Op.QUEUE_DRAIN, max).values();
-    into.addAll(taken);
-    return taken.size();
+    Drain<E> drain = new Drain<>(into);
+    remote().callTaking(drain, Op.QUEUE_DRAIN, max);
+    return drain.count();
+  }
+
+  /**
+   * Adds elements to a collection, before the queue is told how many it has lost: as if they were
+   * polled one after the other. One that cannot be rebuilt is gone and ends it, as it is with
+   * {@code poll}; those behind it, and one that the collection does not take, stay in the queue.
+   */
+  private static final class Drain<E> implements ToIntFunction<Reply> {
+    private final Collection<? super E> into;
+    private int added;
+    private @Nullable Throwable failure;
+
+    Drain(Collection<? super E> into) {
+      this.into = into;
+    }
+
+    @Override
+    public int applyAsInt(Reply reply) {
+      int count = 0;
+      int read = 0;
+      int taken = 0;
+      try {
+        count = reply.count();
+        while (read < count) {
+          read++;
+          E element;
+          try {
+            element = (E) Objects.requireNonNull(reply.value());
+          } catch (RuntimeException | Error e) {
+            taken++;
+            throw e instanceof TaskSerializationException ? named(e, count) : e;
+          }
+          into.add(element);
+          added++;
+          taken++;
+        }
+      } catch (Throwable t) {
+        failure = t;
+      }
+      while (read < count) {
+        reply.raw(); // what it refers to has been given
+        read++;
+      }
+      return taken;
+    }
+
+    private TaskSerializationException named(Throwable thrown, int count) {
+      return new TaskSerializationException(
+          "element "
+              + (added + 1)
+              + " of the "
+              + count
+              + " that were there is gone, those before it were added, and those behind it are still in"
+              + " the queue: "
+              + thrown.getMessage(),
+          thrown);
+    }
+
+    int count() {
+      Throwable thrown = failure;
+      if (thrown != null) {
+        throw Reply.sneak(thrown);
+      }
+      return added;
+    }
   }
 
   @Override

@@ -6,10 +6,14 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,9 @@ final class QuietWire implements Wire {
 
   private boolean interrupted;
   private boolean spins = true;
+
+  /** Whether the thread that uses it is to leave. */
+  private volatile boolean abandoned;
 
   private QuietWire(SocketChannel channel, Selector selector) throws IOException {
     this.channel = channel;
@@ -111,15 +118,33 @@ final class QuietWire implements Wire {
     }
   }
 
+  /**
+   * Has the thread that waits here, or will, leave with a {@link CancellationException}; the wire
+   * is of no more use then. By any thread.
+   */
+  void abandon() {
+    abandoned = true;
+    selector.wakeup();
+  }
+
   private void await(int operation) throws IOException {
-    key.interestOps(operation);
-    if (Thread.interrupted()) {
-      noteInterrupt();
+    try {
+      key.interestOps(operation);
+      if (Thread.interrupted()) {
+        noteInterrupt();
+      }
+      if (!abandoned) {
+        selector.select();
+        selector.selectedKeys().clear();
+      }
+      if (Thread.interrupted()) {
+        noteInterrupt();
+      }
+    } catch (CancelledKeyException | ClosedSelectorException e) {
+      throw new AsynchronousCloseException(); // by another thread
     }
-    selector.select();
-    selector.selectedKeys().clear();
-    if (Thread.interrupted()) {
-      noteInterrupt();
+    if (abandoned) {
+      throw new CancellationException("nobody waits for the answer any more");
     }
   }
 

@@ -29,7 +29,7 @@ final class ReferenceProxy<T extends @Nullable Object> extends Proxy implements 
   public T update(SerializableUnaryOperator<T> fn) {
     Objects.requireNonNull(fn, "function must not be null");
     if (remote().runsFunctions()) {
-      return (T) remote().call(Op.VALUE_UPDATE, new Arguments.Function(fn)).value();
+      return (T) remote().callFunction(Op.VALUE_UPDATE, new Arguments.Function(fn)).value();
     }
     while (true) {
       Reply reply = remote().call(Op.VALUE_GET);

@@ -185,11 +185,11 @@ public final class RemoteManager implements Manager {
   /**
    * This process does not use the object any more; if the manager is gone, that is so already.
    *
-   * @param got how often it had got it
+   * @param closed what it is to be told
    */
-  void tellClosed(long id, int got) {
+  void tellClosed(long id, Holdings.Closed closed) {
     try {
-      link.call(id, Op.CLOSE, got);
+      link.call(id, Op.CLOSE, closed.got(), closed.passedOn() ? 1 : 0);
     } catch (ProcessException e) {
       // Gone with all that it held.
     }

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.lang.ref.Reference;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.family.Closing;
 
@@ -50,6 +51,10 @@ final class RemoteObject {
     return id;
   }
 
+  Holdings.Use use() {
+    return use;
+  }
+
   Kind kind() {
     return kind;
   }
@@ -74,9 +79,33 @@ final class RemoteObject {
     }
   }
 
+  /**
+   * Asks the object for things that it gives away.
+   *
+   * @param taking looks at the answer, and says how many of them are taken, from the first on; what
+   *     is not stays with the object. Throws nothing
+   */
+  void callTaking(ToIntFunction<Reply> taking, Op op, @Nullable Object... arguments) {
+    checkOpen();
+    manager.holdings().used(use);
+    try {
+      manager.link().callTaking(taking, id, op, arguments);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   /** Asks the object for something; an interrupt ends the wait, and so does {@link #close}. */
   Reply callInterruptibly(Op op, @Nullable Object... arguments) throws InterruptedException {
-    return call(new WaitingCall(true), op, arguments);
+    return call(new WaitingCall(WaitingCall.How.INTERRUPTIBLY), op, arguments);
+  }
+
+  /**
+   * Has the object run a function, for however long that takes; {@link #close} ends the call at
+   * once, and interrupts the function if it runs still.
+   */
+  Reply callFunction(Op op, @Nullable Object... arguments) {
+    return callUninterruptibly(WaitingCall.How.UNLESS_CLOSED, op, arguments);
   }
 
   /**
@@ -90,8 +119,12 @@ final class RemoteObject {
     if (manager.link().isWithin()) {
       return call(within);
     }
+    return callUninterruptibly(WaitingCall.How.UNTIL_CLOSED, op);
+  }
+
+  private Reply callUninterruptibly(WaitingCall.How how, Op op, @Nullable Object... arguments) {
     try {
-      return call(new WaitingCall(false), op);
+      return call(new WaitingCall(how), op, arguments);
     } catch (InterruptedException e) {
       throw new AssertionError("an uninterruptible call was interrupted", e);
     }

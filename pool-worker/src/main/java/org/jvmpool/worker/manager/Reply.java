@@ -62,9 +62,14 @@ final class Reply {
     return (String) java.util.Objects.requireNonNull(value());
   }
 
+  /** How many values follow. */
+  int count() {
+    return BoundedInput.readCount(in, 6);
+  }
+
   /** Many values. */
   List<@Nullable Object> values() {
-    int count = BoundedInput.readCount(in, 6);
+    int count = count();
     List<@Nullable Object> values = new ArrayList<>(count);
     try {
       while (values.size() < count) {
@@ -81,7 +86,7 @@ final class Reply {
 
   /** Many values, each as it stands in the manager. */
   List<Raw> raws() {
-    int count = BoundedInput.readCount(in, 6);
+    int count = count();
     List<Raw> raws = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       raws.add(raw());

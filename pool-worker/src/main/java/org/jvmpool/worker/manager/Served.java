@@ -1,5 +1,7 @@
 package org.jvmpool.worker.manager;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An object that a manager holds. Many threads call it at once; it sees to its own order.
  *
@@ -14,6 +16,12 @@ abstract class Served {
   int holders;
   int pins;
   boolean gone;
+
+  /** Whether a process has ended or closed it that may have sent it to another. */
+  boolean passedOn;
+
+  /** The session that made it and holds it again as soon as it is passed on; most often null. */
+  @Nullable ServerSession letGoBy;
 
   Served(Kind kind) {
     this.kind = kind;

@@ -34,7 +34,8 @@ final class ServedManager extends Served {
         if (call.session().isForeign()) {
           throw new SecurityException("a manager is ended by the program that started it");
         }
-        server.stop();
+        call.handOut(
+            acknowledged -> server.stop(), server::stop); // its end would overtake the answer
       }
       default -> throw cannot(op, kind());
     }

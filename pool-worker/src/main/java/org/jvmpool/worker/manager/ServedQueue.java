@@ -45,7 +45,7 @@ final class ServedQueue extends Container {
       case QUEUE_TAKE -> take(call.longNumber(), call);
       case QUEUE_DRAIN -> drain(call.number(), call);
       case QUEUE_SIZE, QUEUE_REMAINING -> look(op, call);
-      case QUEUE_TASK_DONE -> taskDone();
+      case QUEUE_TASK_DONE -> taskDone(call);
       case QUEUE_JOIN -> join(call.longNumber(), call);
       default -> throw cannot(op, kind());
     }
@@ -61,7 +61,7 @@ final class ServedQueue extends Container {
     boolean put = false;
     lock.lock();
     try {
-      boolean room = await(notFull, () -> !isFull(), nanos);
+      boolean room = await(notFull, () -> !isFull(), nanos, call);
       call.answer(room);
       if (room) {
         elements.addLast(kept);
@@ -81,7 +81,7 @@ final class ServedQueue extends Container {
     Object taken;
     lock.lock();
     try {
-      if (!await(notEmpty, () -> !elements.isEmpty(), nanos)) {
+      if (!await(notEmpty, () -> !elements.isEmpty(), nanos, call)) {
         call.answer(null);
         return;
       }
@@ -96,7 +96,7 @@ final class ServedQueue extends Container {
   private void drain(int most, Call call) {
     lock.lock();
     try {
-      check();
+      check(call);
       List<Object> taken = new ArrayList<>();
       while (taken.size() < most && !elements.isEmpty()) {
         taken.add(elements.removeFirst());
@@ -110,14 +110,21 @@ final class ServedQueue extends Container {
 
   /**
    * With the lock: these are to go to a client, which holds what they refer to once they are
-   * answered. If they do not arrive, the next reader gets them.
+   * answered. What it does not take, the next reader gets.
    */
   private void handOut(List<Object> taken, Call call) {
     for (int i = 0; i < taken.size(); i++) {
       notFull.signal();
     }
-    call.ifLost(() -> putBack(taken));
-    call.whenArrived(() -> unpinAll(taken));
+    call.handOut(count -> taken(taken, count), () -> putBack(taken));
+  }
+
+  private void taken(List<Object> handedOut, int count) {
+    int taken = Math.min(count, handedOut.size());
+    if (taken < handedOut.size()) {
+      putBack(handedOut.subList(taken, handedOut.size()));
+    }
+    unpinAll(handedOut.subList(0, taken));
   }
 
   private void putBack(List<Object> taken) {
@@ -140,7 +147,7 @@ final class ServedQueue extends Container {
   private void look(Op op, Call call) {
     lock.lock();
     try {
-      check();
+      check(call);
       int size = elements.size();
       call.answer(
           op == Op.QUEUE_SIZE ? size : bound == 0 ? Integer.MAX_VALUE : Math.max(0, bound - size));
@@ -149,10 +156,10 @@ final class ServedQueue extends Container {
     }
   }
 
-  private void taskDone() {
+  private void taskDone(Call call) {
     lock.lock();
     try {
-      check();
+      check(call);
       if (unfinished == 0) {
         throw new IllegalStateException(
             "taskDone was called more often than elements were added to " + this);
@@ -169,17 +176,18 @@ final class ServedQueue extends Container {
   private void join(long nanos, Call call) throws InterruptedException {
     lock.lock();
     try {
-      call.answer(await(allDone, () -> unfinished == 0, nanos));
+      call.answer(await(allDone, () -> unfinished == 0, nanos, call));
     } finally {
       lock.unlock();
     }
   }
 
   /** With the lock: waits until something holds, or the time has passed; whether it holds. */
-  private boolean await(Condition changed, java.util.function.BooleanSupplier holds, long nanos)
+  private boolean await(
+      Condition changed, java.util.function.BooleanSupplier holds, long nanos, Call call)
       throws InterruptedException {
     long left = nanos;
-    check();
+    check(call);
     while (!holds.getAsBoolean()) {
       if (nanos == FOR_EVER) {
         await(changed);
@@ -188,7 +196,10 @@ final class ServedQueue extends Container {
       } else {
         return false;
       }
-      check();
+      if (call.session().hasEnded()) {
+        changed.signal(); // as after an interrupt
+      }
+      check(call);
     }
     return true;
   }
@@ -211,9 +222,13 @@ final class ServedQueue extends Container {
     }
   }
 
-  private void check() {
+  /** The queue is there, and so is who asks: who has died takes nothing from others. */
+  private void check(Call call) {
     if (ended) {
       throw goneError();
+    }
+    if (call.session().hasEnded()) {
+      throw new IllegalStateException(call.session() + " has ended");
     }
   }
 

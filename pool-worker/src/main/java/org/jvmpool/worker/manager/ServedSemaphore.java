@@ -15,11 +15,18 @@ final class ServedSemaphore extends Served {
   @Override
   void call(Op op, Call call) throws Exception {
     switch (op) {
-      case SEMAPHORE_ACQUIRE -> semaphore.acquire();
+      case SEMAPHORE_ACQUIRE -> {
+        semaphore.acquire();
+        call.ifLost(semaphore::release);
+      }
       case SEMAPHORE_TRY_ACQUIRE -> {
         long nanos = call.longNumber();
-        call.answer(
-            nanos <= 0 ? semaphore.tryAcquire() : semaphore.tryAcquire(Duration.ofNanos(nanos)));
+        boolean acquired =
+            nanos <= 0 ? semaphore.tryAcquire() : semaphore.tryAcquire(Duration.ofNanos(nanos));
+        if (acquired) {
+          call.ifLost(semaphore::release);
+        }
+        call.answer(acquired);
       }
       case SEMAPHORE_RELEASE -> semaphore.release(call.number());
       case SEMAPHORE_AVAILABLE -> call.answer(semaphore.availablePermits());

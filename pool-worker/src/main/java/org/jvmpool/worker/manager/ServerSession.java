@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,8 @@ final class ServerSession {
 
   private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
 
-  /** What it holds, or owes. Written under the monitor of Objects. */
-  private final Map<Long, Held> held = new ConcurrentHashMap<>();
+  /** What it holds, or owes. Guarded by the monitor of Objects. */
+  private final Map<Long, Held> held = new HashMap<>();
 
   private volatile boolean ended;
 
@@ -35,14 +36,13 @@ final class ServerSession {
    * @param balance how often the object was given, or the process said that it has got it from
    *     elsewhere, less how often it had got what it does not use any more; below 0 when the latter
    *     has overtaken the former
-   * @param used whether it was used before the process said that it has got it. An older word that
-   *     it is used no more may end this too early, if it arrives before that one
+   * @param stays whether it holds it in any case, until it closes it or ends
    */
-  private record Held(int balance, boolean used) {
+  private record Held(int balance, boolean stays) {
     static final Held NOTHING = new Held(0, false);
 
     boolean isHeld() {
-      return used || balance > 0;
+      return stays || balance > 0;
     }
   }
 
@@ -88,10 +88,6 @@ final class ServerSession {
 
   // ---- objects that it holds; see Objects
 
-  boolean holds(long id) {
-    return known(id).isHeld();
-  }
-
   private Held known(long id) {
     return held.getOrDefault(id, Held.NOTHING);
   }
@@ -99,26 +95,31 @@ final class ServerSession {
   /** Whether it holds it from now on, and did not before. */
   boolean noteGiven(long id) {
     Held known = known(id);
-    return !ended && put(id, new Held(known.balance() + 1, known.used())) && !known.isHeld();
+    return !ended && put(id, new Held(known.balance() + 1, known.stays())) && !known.isHeld();
   }
 
   /** Whether it held it, and does not any more. */
   boolean noteTakenBack(long id) {
     Held known = known(id);
-    return !ended && !put(id, new Held(known.balance() - 1, known.used())) && known.isHeld();
+    return !ended && !put(id, new Held(known.balance() - 1, known.stays())) && known.isHeld();
   }
 
-  /** Whether it holds it from now on, and did not before. */
-  boolean noteUsed(long id) {
+  /** It holds it until it closes it or ends. Whether it did not hold it before. */
+  boolean noteStays(long id) {
     Held known = known(id);
     return !ended && put(id, new Held(known.balance(), true)) && !known.isHeld();
   }
 
   /** Whether it held it, and does not any more. */
-  boolean noteReleased(long id, int got) {
+  boolean noteLetGo(long id, int got) {
     Held known = known(id);
-    int left = known.balance() - got;
-    return !ended && !put(id, new Held(left, known.used() && left > 0)) && known.isHeld();
+    return !ended && !put(id, new Held(known.balance() - got, known.stays())) && known.isHeld();
+  }
+
+  /** Whether it held it, and does not any more. */
+  boolean noteClosed(long id, int got) {
+    Held known = known(id);
+    return !ended && !put(id, new Held(known.balance() - got, false)) && known.isHeld();
   }
 
   /** Whether it is held then. */
@@ -152,13 +153,22 @@ final class ServerSession {
     peers.remove(peer);
   }
 
-  /** A thread of the process was interrupted during a call. */
-  void cancel(long connection, int call) {
+  /** A call of the process is to be given up. */
+  void cancel(long connection, int call, int flags) {
     for (Peer peer : peers) {
       if (peer.number() == connection) {
-        peer.cancel(call);
+        peer.cancel(call, flags);
       }
     }
+  }
+
+  /** The wait of a call is over, and gets nothing. */
+  void endWait(Owner owner) {
+    owners.endWait(owner);
+  }
+
+  boolean hasEnded() {
+    return ended;
   }
 
   /** The process has ended, or has given up the manager. */
@@ -177,11 +187,14 @@ final class ServerSession {
           });
       held.clear();
     }
-    server.forget(this);
-    // Its calls first, so that none of them gets what others wait for.
-    peers.forEach(Peer::end);
-    owners.end();
-    server.objects().letGoAll(let);
+    try {
+      // Its calls first, so that none of them gets what others wait for.
+      peers.forEach(Peer::end);
+      owners.end();
+      server.objects().letGoAll(let);
+    } finally {
+      server.forget(this); // who is told that it is gone finds nothing of it any more
+    }
   }
 
   @Override

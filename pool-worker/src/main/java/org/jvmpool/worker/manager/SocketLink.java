@@ -3,11 +3,11 @@ package org.jvmpool.worker.manager;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.ProcessException;
 import org.jvmpool.shared.AuthenticationException;
@@ -31,7 +31,10 @@ final class SocketLink implements Link {
    */
   private static final Duration OBITUARY = Duration.ofMillis(250);
 
+  private static final ToIntFunction<Reply> ALL = reply -> Integer.MAX_VALUE;
+
   private final Reach reach;
+  private final LinkConnection.Cancel cancel = this::cancel;
   private final ConcurrentLinkedDeque<LinkConnection> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger idleCount = new AtomicInteger();
 
@@ -99,7 +102,13 @@ final class SocketLink implements Link {
 
   @Override
   public Reply call(long object, Op op, @Nullable Object... arguments) {
-    return call(object, op, arguments, null);
+    return call(object, op, arguments, null, ALL);
+  }
+
+  @Override
+  public Reply callTaking(
+      ToIntFunction<Reply> taking, long object, Op op, @Nullable Object... arguments) {
+    return call(object, op, arguments, null, taking);
   }
 
   @Override
@@ -108,10 +117,15 @@ final class SocketLink implements Link {
     if (wait.isInterruptible() && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return call(object, op, arguments, wait);
+    return call(object, op, arguments, wait, ALL);
   }
 
-  private Reply call(long object, Op op, @Nullable Object[] arguments, @Nullable WaitingCall wait) {
+  private Reply call(
+      long object,
+      Op op,
+      @Nullable Object[] arguments,
+      @Nullable WaitingCall wait,
+      ToIntFunction<Reply> taking) {
     Over ended = over;
     if (ended != null) {
       throw exception(ended);
@@ -121,7 +135,7 @@ final class SocketLink implements Link {
     try {
       connection = take();
       RemoteManager self = java.util.Objects.requireNonNull(manager);
-      Reply reply = connection.call(self, object, op, arguments, wait, this::cancel);
+      Reply reply = connection.call(self, object, op, arguments, wait, taking, cancel);
       usable = true;
       return reply;
     } catch (LinkConnection.Failed e) {
@@ -131,10 +145,14 @@ final class SocketLink implements Link {
       usable = true;
       throw e;
     } catch (LinkConnection.Refused e) {
+      Over closed = over;
+      if (closed != null) { // in between, and so the server has ended the session
+        throw exception(closed);
+      }
       throw new ProcessException(this + " refuses a connection: " + e.getMessage(), e);
     } catch (AuthenticationException e) {
       throw new ProcessException(this + " does not accept the key that came with the proxy", e);
-    } catch (IOException | ClosedSelectorException e) {
+    } catch (IOException e) {
       throw gone(e);
     } finally {
       Reference.reachabilityFence(arguments); // proxies among them hold what they stand for
@@ -166,12 +184,12 @@ final class SocketLink implements Link {
     }
   }
 
-  private void cancel(long connection, int call) {
+  private void cancel(long connection, int call, int flags) {
     LinkConnection known = control;
     if (known != null) {
       synchronized (known) {
         try {
-          known.tell(FrameType.CANCEL, call, connection);
+          known.tell(FrameType.CANCEL, flags, call, connection);
         } catch (IOException e) {
           // Then the call's own connection breaks, too.
         }

@@ -18,9 +18,9 @@ import org.jvmpool.worker.family.Mapping;
  * queues and pipes are made of.
  *
  * <pre>
- *   the block    words 0–2   mutex of those that put │ 3: the newest ring's number
+ *   the block    words 0–1   mutex of those that put │ 3: the newest ring's number
  *                word  8     tail, a {@link Position}: how far it is written │ 9: its bell
- *                words 16–18 mutex of those that take
+ *                words 16–17 mutex of those that take
  *                word  24    head, a Position: how far it is read │ 25: its bell
  *                word  32    how many messages were worked off, modulo 2^28, of a joinable queue
  *
@@ -149,7 +149,7 @@ final class Channel {
     Put put;
     try {
       put = put(BIG, named, deadline, interruptibly);
-    } catch (InterruptedException | HandleClosed e) {
+    } catch (InterruptedException | HandleClosed | UncheckedIOException e) {
       files.delete(big); // it was not put; after any other exception it may have been
       throw e;
     }
@@ -169,17 +169,19 @@ final class Channel {
         return Put.GONE;
       }
       if (Position.between(head, block.get(TAIL)) < most) {
-        if (!locked(putMutex, HEAD, deadline, interruptibly)) {
-          return Put.FULL;
-        }
         long tail = 0;
+        boolean done = false;
         try {
+          if (!putMutex.lock(atLeastBriefly(deadline), interruptibly)) {
+            return Put.FULL;
+          }
           head = block.get(HEAD);
           if (Position.between(head, block.get(TAIL)) < most) {
             tail = append(kind, message, head);
           }
+          done = true;
         } finally {
-          putMutex.unlock();
+          leave(putMutex, done);
         }
         if (tail != 0) {
           futex.ring(block, TAIL);
@@ -206,6 +208,28 @@ final class Channel {
   /** A mutex is held for moments: that it is held does not make a queue full, or empty. */
   private static Deadline atLeastBriefly(Deadline deadline) {
     return deadline.hasPassed() ? Deadline.never() : deadline;
+  }
+
+  /**
+   * Gives the mutex of a side back, if this thread has it: an error may come between any two steps,
+   * late as the JVM tells some ({@link Mapping}). Who did not do what it may have been woken for,
+   * because of its deadline, an interrupt, a closed handle, or for want of memory, wakes another
+   * one in its place; and the other side, since nobody knows how far it came.
+   */
+  private void leave(Mutex mutex, boolean done) {
+    boolean left = false;
+    try {
+      if (mutex.isMine()) {
+        mutex.unlock();
+      }
+      left = true;
+    } finally {
+      if (!done || !left) {
+        mutex.giveUp();
+        futex.wake(block, HEAD, toWake());
+        futex.wake(block, TAIL, toWake());
+      }
+    }
   }
 
   /**
@@ -246,7 +270,6 @@ final class Channel {
       }
       ring.memory.set(Position.place(tail), header(LINK, 0));
       ring = next;
-      putRing = ring;
       place = 0;
     }
     ring.memory.write(place + HEADER, message.bytes(), message.offset(), message.length());
@@ -257,6 +280,7 @@ final class Channel {
     while (!block.compareAndSet(TAIL, seen, Position.move(seen, next))) {
       seen = block.get(TAIL); // the mark changed
     }
+    putRing = ring; // not before: one that the tail does not name yet may be made anew by others
     return seen | 1;
   }
 
@@ -318,24 +342,12 @@ final class Channel {
 
   // ---- taking
 
-  private record Taken(int kind, Message message, boolean putterWaits) {}
-
   /**
-   * Takes the mutex of one side. Who does not get it, because of its deadline, an interrupt or a
-   * closed handle, may have been woken for the word that its side waits for: then another one is.
+   * A message that was taken.
+   *
+   * @param file where its bytes are to be read from; null if they have been
    */
-  private boolean locked(Mutex mutex, int word, Deadline deadline, boolean interruptibly)
-      throws InterruptedException {
-    boolean locked = false;
-    try {
-      locked = mutex.lock(atLeastBriefly(deadline), interruptibly);
-    } finally {
-      if (!locked) {
-        futex.wake(block, word, 1);
-      }
-    }
-    return locked;
-  }
+  private record Taken(Message message, @Nullable String file, boolean putterWaits) {}
 
   /** The first message is an object and bytes were to be taken, or the other way; it stays. */
   static final class OtherKindIsFirst extends Exception {
@@ -358,21 +370,26 @@ final class Channel {
       long deaths = futex.deaths();
       long tail = block.get(TAIL);
       if (Position.between(block.get(HEAD), tail) > 0) {
-        if (!locked(takeMutex, TAIL, deadline, interruptibly)) {
-          return null;
-        }
         Taken taken;
+        boolean done = false;
         try {
+          if (!takeMutex.lock(atLeastBriefly(deadline), interruptibly)) {
+            return null;
+          }
           taken = remove(object);
+          done = true;
         } finally {
-          takeMutex.unlock();
+          leave(takeMutex, done);
         }
         if (taken != null) {
           futex.ring(block, HEAD);
           if (taken.putterWaits) {
             futex.wake(block, HEAD, toWake());
           }
-          return taken.kind == BIG ? readBig(taken.message) : taken.message;
+          if (taken.file != null) {
+            readBig(taken.file, taken.message.bytes());
+          }
+          return taken.message;
         }
         continue;
       }
@@ -385,7 +402,10 @@ final class Channel {
     }
   }
 
-  /** Under the mutex: copies the first message and moves the head. */
+  /**
+   * Under the mutex: copies the first message and moves the head. For want of memory it fails
+   * before: the message stays, and another process may have room for it.
+   */
   private @Nullable Taken remove(boolean object) throws OtherKindIsFirst {
     long head = block.get(HEAD);
     if (Position.between(head, block.get(TAIL)) == 0) {
@@ -418,6 +438,12 @@ final class Channel {
     takeRing = ring;
     byte[] bytes = new byte[length];
     ring.memory.read(place + HEADER, bytes, 0, length);
+    String file = null;
+    if (kind(header) == BIG) {
+      ByteBuffer about = ByteBuffer.wrap(bytes);
+      file = bigName(about.getLong(), about.getLong());
+      bytes = new byte[(int) about.getLong()];
+    }
     int end = place + HEADER + (length + 7 & ~7);
     long next = Position.of(ring.number, end, Position.messages(head) + 1);
     long seen = head;
@@ -427,7 +453,7 @@ final class Channel {
     for (long done = first; done < ring.number; done++) {
       files.delete(ringName(done));
     }
-    return new Taken(kind(header), new Message(FORMS[form], bytes, 0, length), seen < 0);
+    return new Taken(new Message(FORMS[form], bytes, 0, bytes.length), file, seen < 0);
   }
 
   private static int kind(long header) {
@@ -450,13 +476,10 @@ final class Channel {
     }
   }
 
-  private Message readBig(Message named) {
-    ByteBuffer about = ByteBuffer.wrap(named.bytes());
-    String name = bigName(about.getLong(), about.getLong());
+  private void readBig(String name, byte[] into) {
     try {
-      byte[] bytes = family.segments().read(name, (int) about.getLong());
+      family.segments().read(name, into);
       files.delete(name);
-      return new Message(named.form(), bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new UncheckedIOException("a big message is gone: " + e.getMessage(), e);
     }

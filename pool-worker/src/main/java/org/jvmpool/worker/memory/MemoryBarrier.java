@@ -13,13 +13,12 @@ import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.family.Block;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
-import org.jvmpool.worker.family.HandleClosed;
 
 /**
  * A barrier in shared memory: a {@link Mutex}, the {@link Waiters} it guards, and two words.
  *
  * <pre>
- *   words 0–2   the mutex │ 3: the waiters │ 4: the round that is filling │ 5: 1 if broken
+ *   words 0–1   the mutex │ 2: the waiters │ 3: the round that is filling │ 4: 1 if broken
  * </pre>
  *
  * A waiter's tag is its round. The last party of a round begins the next, runs the action without
@@ -137,6 +136,7 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
   /** The last party: runs the action and tells the others. */
   private void letGo(Waiters.Waiter me) throws BrokenBarrierException {
     boolean ran = false;
+    long told = 0;
     try {
       runAction();
       ran = true;
@@ -150,12 +150,13 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
         if (me.told() == 0) {
           tell(me.tag(), GO_ON);
         }
+        told = me.told(); // before it leaves: then it is another's
       } finally {
         waiters.leave(me);
         mutex.unlock();
       }
     }
-    if (me.told() == BROKE) {
+    if (told == BROKE) {
       throw broken();
     }
   }
@@ -172,21 +173,21 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
   private void waitToGoOn(Waiters.Waiter me, Deadline deadline)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
     InterruptedException interrupt = null;
-    HandleClosed closed = null;
+    RuntimeException failure = null;
     boolean passed = false;
     long told = 0;
-    while (told == 0 && !passed && interrupt == null && closed == null) {
+    while (told == 0) {
       try {
         passed = !me.await(deadline, true, true);
       } catch (InterruptedException e) {
         interrupt = e;
-      } catch (HandleClosed e) {
-        closed = e;
+      } catch (RuntimeException e) {
+        failure = e; // its handle is closed, or it cannot wait
       }
       mutex.lock();
       try {
         look();
-        if ((passed || interrupt != null || closed != null) && me.told() == 0) {
+        if ((passed || interrupt != null || failure != null) && me.told() == 0) {
           breakIt();
         } else {
           passed = false;
@@ -206,8 +207,8 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
       }
       throw interrupt;
     }
-    if (closed != null && told != GO_ON) {
-      throw closed;
+    if (failure != null && told != GO_ON) {
+      throw failure;
     }
     if (passed) {
       throw new TimeoutException(this + ": not all have arrived in time");

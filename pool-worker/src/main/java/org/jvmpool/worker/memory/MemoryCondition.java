@@ -110,24 +110,26 @@ final class MemoryCondition extends Handle implements SharedCondition {
     Waiters.Waiter me = waiters.add(0);
     long holds = lock.unlockAll();
     InterruptedException interrupt = null;
-    HandleClosed closed = null;
+    RuntimeException failure = null;
     try {
       me.await(lock.orClosed(deadline), interruptibly, false);
     } catch (InterruptedException e) {
       interrupt = e;
-    } catch (HandleClosed e) {
-      closed = e;
+    } catch (RuntimeException e) {
+      failure = e; // its handle is closed, or it cannot wait
     } finally {
       lock.lockAgain(holds);
     }
     boolean signalled = me.told() != 0;
     waiters.leave(me);
-    if (closed != null) {
+    if (failure != null) {
       if (signalled) {
         tell(1); // it cannot use its signal: another can
       }
-      lock.unlockAll(); // through a closed handle nobody could
-      throw closed;
+      if (failure instanceof HandleClosed) {
+        lock.unlockAll(); // through a closed handle nobody could
+      }
+      throw failure;
     }
     if (interrupt != null) {
       if (!signalled) {

@@ -6,26 +6,30 @@ import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
 
 /**
- * A lock in shared memory that outlives its holders: three words of a block.
+ * A lock in shared memory that outlives its holders: two words of a block.
  *
  * <pre>
- *   word 0   bit 63: somebody may wait │ bit 32: abandoned │ bits 31–0: the holder's process, 0 if free
- *   word 1   the holder's thread, 0 while free
- *   word 2   how often the holder has taken it, of a reentrant one
+ *   word 0   63: somebody may wait │ 62–33: the holder's thread │ 32: abandoned │ 31–0: its process, 0 if free
+ *   word 1   how often the holder has taken it, of a reentrant one
  * </pre>
  *
- * It is held from the compare-and-set of word 0 that names the holder to the one that does not. The
- * other words are the holder's to write. If the holder's process ends, whoever asks next takes the
- * word over, and the bit says so until it unlocks; those that wait are woken by the end of any
- * process.
+ * It is held from the compare-and-set of word 0 that names the holder to the one that does not: so
+ * a thread knows at each moment whether it has it, whatever is thrown in between. Word 1 is the
+ * holder's to write. If the holder's process ends, whoever asks next takes the word over, and the
+ * bit says so until it unlocks; those that wait are woken by the end of any process.
+ *
+ * <p>Of a thread's number there are the lowest 30 bits: those of two threads are the same if a
+ * billion were started between them.
  *
  * <p>An uncontended lock costs one compare-and-set, an unlock another.
  */
 final class Mutex {
-  static final int WORDS = 3;
+  static final int WORDS = 2;
 
   private static final long HOLDER = 0xFFFF_FFFFL;
   private static final long ABANDONED = 1L << 32;
+  private static final int THREAD_SHIFT = 33;
+  private static final long THREAD = (1L << 30) - 1 << THREAD_SHIFT;
   private static final long MARK = Futex.WAITED_FOR;
 
   private final Family family;
@@ -58,11 +62,12 @@ final class Mutex {
   /** Takes a word that was seen free or abandoned. */
   private boolean take(long seen) {
     long abandoned = (seen & HOLDER) == 0 ? 0 : ABANDONED;
-    if (!block.compareAndSet(word, seen, seen & MARK | abandoned | me)) {
-      return false;
-    }
-    block.setPlain(word + 1, Thread.currentThread().getId());
-    return true;
+    return block.compareAndSet(word, seen, seen & MARK | thread() | abandoned | me);
+  }
+
+  /** Where the word has it. */
+  private static long thread() {
+    return Thread.currentThread().getId() << THREAD_SHIFT & THREAD;
   }
 
   /** Takes it; nothing ends the wait. */
@@ -106,7 +111,6 @@ final class Mutex {
     if ((seen & HOLDER) == 0) {
       return false;
     }
-    block.setPlain(word + 1, 0);
     while (!block.compareAndSet(word, seen, seen & MARK)) {
       seen = block.get(word);
       if ((seen & HOLDER) == 0) {
@@ -119,20 +123,30 @@ final class Mutex {
     return true;
   }
 
+  /**
+   * Gives it back if the calling thread has it, after an error of which nobody knows how far it let
+   * this thread come: it may even have given it back, and woken nobody.
+   */
+  void giveUp() {
+    if (isMine()) {
+      unlock();
+    }
+    futex.wake(block, word, 1);
+  }
+
   /** Whether the calling thread has taken it. */
   boolean isMine() {
-    return (int) block.get(word) == me
-        && block.getPlain(word + 1) == Thread.currentThread().getId();
+    return (block.get(word) & (THREAD | HOLDER)) == (thread() | me);
   }
 
   /** How often its holder has taken it; of the holder. */
   long holds() {
-    return block.getPlain(word + 2);
+    return block.getPlain(word + 1);
   }
 
   /** Of the holder. */
   void holds(long times) {
-    block.setPlain(word + 2, times);
+    block.setPlain(word + 1, times);
   }
 
   boolean isLocked() {
@@ -156,7 +170,7 @@ final class Mutex {
         + (isMine()
             ? "this thread"
             : (int) seen == me
-                ? "thread " + block.getPlain(word + 1) + " of this process"
+                ? "thread " + ((seen & THREAD) >>> THREAD_SHIFT) + " of this process"
                 : "another process");
   }
 }

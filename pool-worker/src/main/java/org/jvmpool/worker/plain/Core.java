@@ -40,6 +40,11 @@ abstract class Core {
   /** The session has ended: hands on what it held here, and ends its waits. */
   void sessionEnded(Session session) {}
 
+  /**
+   * Nobody waits any more for what this owner asked for: ends its wait here, which gets nothing.
+   */
+  void waitEnds(Owner owner) {}
+
   /** A handle was closed: ends the waits of those that wait through it. */
   void handleClosed(Handle<?> handle) {}
 

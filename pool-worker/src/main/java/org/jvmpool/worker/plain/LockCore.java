@@ -236,6 +236,11 @@ final class LockCore extends Core {
     abandon(handle.session());
   }
 
+  @Override
+  synchronized void waitEnds(Owner owner) {
+    evict(waiter -> waiter.owner == owner, Waiter.End.CLOSED);
+  }
+
   private void abandon(Session session) {
     if (holder != null && holder.session() == session) {
       session.leave(this);

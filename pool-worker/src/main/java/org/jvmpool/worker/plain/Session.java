@@ -77,6 +77,21 @@ public final class Session {
   }
 
   /**
+   * Ends the wait of one thread of this session, if it waits for a lock, and be it that it has had
+   * its signal of a condition; an interrupt would have it wait for the lock. Others of an equal
+   * owner go on.
+   *
+   * @param owner on whose behalf that thread acts, the very one
+   */
+  public void endWait(Owner owner) {
+    List<Core> affected;
+    synchronized (this) {
+      affected = List.copyOf(stakes.keySet());
+    }
+    affected.forEach(core -> core.waitEnds(owner));
+  }
+
+  /**
    * Notes that this session holds something of a core or waits in it. Each time ends with {@link
    * #leave}.
    *

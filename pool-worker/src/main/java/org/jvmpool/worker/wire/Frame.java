@@ -26,6 +26,15 @@ public record Frame(FrameType type, int flags, int slot, long id, byte[] payload
   /** RETURN: to be answered by an ACK. */
   public static final int ACK_WANTED = 2;
 
+  /** LET_GO: the client has made the object, and stored it in the manager. */
+  public static final int MADE_HERE = 1;
+
+  /** CANCEL: the handle was closed, so that a wait ends without the lock that it had. */
+  public static final int CLOSED = 1;
+
+  /** CANCEL: nobody waits for the answer, and nobody has read it if it was sent. */
+  public static final int UNREAD = 2;
+
   /** Any frame, on the wire alone: the payload lies in a segment, and its length in the frame. */
   static final int SEGMENT = 128;
 

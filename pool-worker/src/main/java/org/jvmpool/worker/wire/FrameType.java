@@ -54,15 +54,21 @@ public enum FrameType {
   JOIN(64),
   /** A question to an object. Slot: what is asked; id: the object. */
   CALL(65),
-  /** The answer to a call has arrived. Id: the call. No payload. */
+  /**
+   * The answer to a call has arrived. Slot: how many of the things that were handed out with it are
+   * taken, from the first on; id: the call. No payload.
+   */
   ACK(66),
-  /** A call was interrupted. Slot: the call; id: its connection. No payload. */
+  /**
+   * A call is to be given up if it waits. Flags: {@link Frame#CLOSED}, {@link Frame#UNREAD}. Slot:
+   * the call; id: its connection. No payload.
+   */
   CANCEL(67),
   /** The client has got an object from elsewhere, and holds it. Id: the object. No payload. */
   HOLD(68),
   /**
-   * No proxy of an object is left in the client. Slot: how often it had got it; id: the object. No
-   * payload.
+   * No proxy of an object is left in the client. Flag {@link Frame#MADE_HERE}. Slot: how often it
+   * had got it; id: the object. No payload.
    */
   LET_GO(69),
 

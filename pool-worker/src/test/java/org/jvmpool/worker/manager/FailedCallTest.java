@@ -193,7 +193,7 @@ class FailedCallTest {
               new BoundedInput(arguments.toBytes()),
               new Output(4, 8));
       assertThrows(TaskSerializationException.class, () -> inside.perform(id, op, call));
-      call.failed();
+      call.lost();
       assertEquals(2, queue.size());
     }
     assertEquals("a long word", queue.take());

@@ -2,6 +2,7 @@ package org.jvmpool.worker.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.manager.SharedList;
 import org.jvmpool.manager.SharedMap;
+import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameType;
 
 /**
@@ -74,9 +76,24 @@ class OvertakenNewsTest {
   }
 
   private void arrives(Holdings.Note note) throws IOException {
-    boolean hold = note.count() == Holdings.Note.HOLD;
     server.arrives(
-        client, hold ? FrameType.HOLD : FrameType.LET_GO, hold ? 0 : note.count(), note.id());
+        client,
+        note.isHold() ? FrameType.HOLD : FrameType.LET_GO,
+        note.made() ? Frame.MADE_HERE : 0,
+        note.count(),
+        note.id());
+  }
+
+  private SharedList<Integer> fromElsewhere() {
+    return new ListProxy<>(new RemoteObject(client, Kind.LIST, list, null).arrived());
+  }
+
+  /** What another call of the client is about to tell. */
+  private Holdings.Note news() {
+    Holdings.Note note = client.holdings().take().get(0);
+    assertEquals(list, note.id());
+    assertTrue(note.isHold());
+    return note;
   }
 
   private int listsLeft() {
@@ -99,20 +116,18 @@ class OvertakenNewsTest {
   void aCloseThatArrivesAfterTheListWasReadAgainEndsNothing() throws Exception {
     SharedList<Integer> first = outer.get("list");
     SharedList<Integer> again = outer.get("list"); // as if it were the answer to a later call
-    server.arrives(client, list, Op.CLOSE, 1);
+    server.arrives(client, list, Op.CLOSE, 1, 0);
     forgetElsewhere();
     assertEquals(List.of(7), again);
-    server.arrives(client, list, Op.CLOSE, 1);
+    server.arrives(client, list, Op.CLOSE, 1, 0);
     assertEquals(0, listsLeft());
     assertThrows(IllegalStateException.class, first::size);
   }
 
   @Test
   void aHoldThatArrivesAfterTheCloseHoldsNothing() throws Exception {
-    SharedList<Integer> fromElsewhere =
-        new ListProxy<>(new RemoteObject(client, Kind.LIST, list, null).arrived());
-    Holdings.Note late = client.holdings().take().get(0);
-    assertEquals(new Holdings.Note(list, Holdings.Note.HOLD), late);
+    SharedList<Integer> fromElsewhere = fromElsewhere();
+    Holdings.Note late = news();
     fromElsewhere.close();
     arrives(late);
     forgetElsewhere();
@@ -121,8 +136,7 @@ class OvertakenNewsTest {
 
   @Test
   void aHoldThatNoCallHasTakenIsForgottenWithTheClose() throws Exception {
-    SharedList<Integer> fromElsewhere =
-        new ListProxy<>(new RemoteObject(client, Kind.LIST, list, null).arrived());
+    SharedList<Integer> fromElsewhere = fromElsewhere();
     fromElsewhere.close();
     SharedList<Integer> read = outer.get("list");
     forgetElsewhere();
@@ -133,7 +147,7 @@ class OvertakenNewsTest {
 
   @Test
   void aLetGoThatNoCallHasTakenGoesWithTheClose() throws Exception {
-    server.arrives(client, FrameType.HOLD, 0, list);
+    server.arrives(client, FrameType.HOLD, 0, 0, list);
     client.holdings().received(list); // as with an answer of which no proxy was made
     outer.get("list").close();
     forgetElsewhere();
@@ -142,14 +156,126 @@ class OvertakenNewsTest {
 
   @Test
   void whatIsUsedBeforeItsHoldArrivesIsHeld() throws Exception {
-    RemoteObject object = new RemoteObject(client, Kind.LIST, list, null).arrived();
-    Holdings.Note late = client.holdings().take().get(0);
-    SharedList<Integer> fromElsewhere = new ListProxy<>(object);
+    SharedList<Integer> fromElsewhere = fromElsewhere();
+    Holdings.Note late = news();
     assertEquals(1, fromElsewhere.size());
     forgetElsewhere();
     assertEquals(List.of(7), fromElsewhere);
     arrives(late);
     fromElsewhere.close();
     assertEquals(0, listsLeft());
+  }
+
+  @Test
+  void aLetGoOfBeforeEndsNothingThatWasUsedAgainWhenItArrives() throws Exception {
+    Holdings.Note late = dropOne();
+    SharedList<Integer> fromElsewhere = fromElsewhere();
+    Holdings.Note news = news();
+    assertEquals(1, fromElsewhere.size());
+    arrives(late);
+    forgetElsewhere();
+    assertEquals(List.of(7), fromElsewhere);
+    arrives(news);
+    fromElsewhere.close();
+    assertEquals(0, listsLeft());
+  }
+
+  @Test
+  void newsGoesAheadOfEachCallUntilOneIsAnswered() throws Exception {
+    SharedList<Integer> fromElsewhere = fromElsewhere();
+    Holdings.Note first = news();
+    Holdings.Note second = news();
+    assertEquals(1, fromElsewhere.size());
+    assertEquals(List.of(), client.holdings().take());
+    fromElsewhere.close();
+    arrives(first);
+    arrives(second);
+    forgetElsewhere();
+    assertEquals(0, listsLeft());
+  }
+
+  @Test
+  void newsOfBeforeACloseAnswersNothingOfWhatCameAfterIt() throws Exception {
+    SharedList<Integer> one = fromElsewhere();
+    SharedList<Integer> other = fromElsewhere();
+    List<Holdings.Note> before = client.holdings().take();
+    one.close();
+    client.holdings().used(((ListProxy<Integer>) other).remote().use());
+    client.holdings().arrived(before);
+    Holdings.Note again = news();
+    arrives(before.get(0));
+    assertEquals(1, other.size());
+    forgetElsewhere();
+    assertEquals(List.of(7), other);
+    arrives(again);
+    other.close();
+    assertEquals(0, listsLeft());
+  }
+
+  // ---- what was made here, and stored
+
+  /** Has the client make a list and store it, drop it, and tell so. */
+  private void makeStoreAndDrop() {
+    outer.put("made", client.list(List.of(8)));
+    Until.collected(
+        "it has told that no proxy is left",
+        () -> {
+          client.stats();
+          return server.server().objects().get(list + 1).letGoBy != null;
+        });
+  }
+
+  @Test
+  void whatWasMadeStoredTakenOutAndDroppedEnds() {
+    makeStoreAndDrop();
+    assertEquals(List.of(8), outer.get("made"));
+    outer.remove("made");
+    Until.collected("it has ended", () -> listsLeft() == 1);
+  }
+
+  @Test
+  void whatAnotherProcessTookOutAndDroppedEnds() throws Exception {
+    makeStoreAndDrop();
+    RemoteManager other = server.client();
+    assertEquals(List.of(8), in(other).remove("made"));
+    Until.collected(
+        "it has ended",
+        () -> {
+          other.stats();
+          return listsLeft() == 1;
+        });
+    other.close();
+  }
+
+  private SharedMap<String, SharedList<Integer>> in(RemoteManager manager) {
+    return new DictProxy<>(new RemoteObject(manager, Kind.DICT, list - 1, null));
+  }
+
+  @Test
+  void whatAnotherProcessTookOutOutlivesItWhileTheMakerLives() throws Exception {
+    makeStoreAndDrop();
+    RemoteManager other = server.client();
+    assertEquals(List.of(8), in(other).remove("made"));
+    other.close();
+    Until.holds("it has ended", () -> client.stats().processes() == 2);
+    assertEquals(2, listsLeft());
+    SharedList<Integer> made =
+        new ListProxy<>(new RemoteObject(client, Kind.LIST, list + 1, null).arrived());
+    assertEquals(List.of(8), made);
+    made.close();
+    assertEquals(1, listsLeft());
+  }
+
+  @Test
+  void whatAnotherProcessSentOnAndClosedLivesWhileTheMakerDoes() throws Exception {
+    makeStoreAndDrop();
+    RemoteManager other = server.client();
+    SharedList<Integer> taken = in(other).remove("made");
+    ((ListProxy<Integer>) taken).remote().handle(); // for somebody who has not read it yet
+    taken.close();
+    assertEquals(2, listsLeft());
+    other.close();
+    client.close();
+    Until.holds("the maker has ended", () -> maker.stats().objects() == 1);
   }
 }

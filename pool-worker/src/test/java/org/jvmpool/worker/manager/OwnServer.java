@@ -5,7 +5,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.jvmpool.Pool;
 import org.jvmpool.worker.wire.FrameType;
 
 /** A manager's server in this JVM, at a socket in a directory of the test's, and clients of it. */
@@ -15,13 +18,20 @@ final class OwnServer implements AutoCloseable {
   private final ManagerServer server;
 
   OwnServer(Path dir) throws IOException, InterruptedException {
-    this(dir, Doorkeeper.LIMIT);
+    this(
+        dir,
+        workers -> {
+          throw new UnsupportedOperationException("no pools here");
+        },
+        Doorkeeper::new);
   }
 
   /**
-   * @param atTheDoor how long a connection may take to prove who it is
+   * @param pools makes its pools
+   * @param doorkeeper makes its doorkeeper, of that name
    */
-  OwnServer(Path dir, Duration atTheDoor) throws IOException, InterruptedException {
+  OwnServer(Path dir, IntFunction<Pool> pools, Function<String, Doorkeeper> doorkeeper)
+      throws IOException, InterruptedException {
     address = UnixDomainSocketAddress.of(dir.resolve("family.socket"));
     settings =
         new ManagerSettings(
@@ -34,14 +44,7 @@ final class OwnServer implements AutoCloseable {
             null,
             List.of(),
             List.of());
-    server =
-        ManagerServer.start(
-            settings,
-            null,
-            workers -> {
-              throw new UnsupportedOperationException("no pools here");
-            },
-            atTheDoor);
+    server = ManagerServer.start(settings, null, pools, doorkeeper);
   }
 
   ManagerServer server() {
@@ -68,10 +71,11 @@ final class OwnServer implements AutoCloseable {
   }
 
   /** A frame of that client arrives, over another connection than those that it uses. */
-  void arrives(RemoteManager client, FrameType type, int slot, long id) throws IOException {
+  void arrives(RemoteManager client, FrameType type, int flags, int slot, long id)
+      throws IOException {
     LinkConnection connection = another(client);
     try {
-      connection.tell(type, slot, id);
+      connection.tell(type, flags, slot, id);
       call(client, connection, RemoteManager.ID, Op.STATS); // so it has come
     } finally {
       connection.close();
@@ -89,19 +93,21 @@ final class OwnServer implements AutoCloseable {
     }
   }
 
-  private LinkConnection another(RemoteManager client) throws IOException {
+  /** Another connection of that client than those that it uses. */
+  LinkConnection another(RemoteManager client) throws IOException {
     Reach reach = new Reach(address, client.link().name().key(), null);
     return LinkConnection.open(reach, ((SocketLink) client.link()).open().welcome().session());
   }
 
-  private static void call(
+  static Reply call(
       RemoteManager client,
       LinkConnection connection,
       long id,
       Op op,
       @Nullable Object... arguments)
       throws IOException {
-    connection.call(client, id, op, arguments, null, (number, call) -> {});
+    return connection.call(
+        client, id, op, arguments, null, reply -> Integer.MAX_VALUE, (number, call, flags) -> {});
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jvmpool.worker.family.Failing;
 
 /** A thread of the test, beside its main one; it ends with what it runs. */
 final class Beside<T> {
@@ -49,19 +50,26 @@ final class Beside<T> {
     return this;
   }
 
-  /** Waits until it is blocked, as one is that waits for the coordinator. */
+  /** Waits until it is over, or is blocked at the coordinator, which knows of it. */
   Beside<T> blocked() {
     await()
         .atMost(30, TimeUnit.SECONDS)
         .pollDelay(0, TimeUnit.MILLISECONDS)
         .pollInterval(1, TimeUnit.MILLISECONDS)
-        .until(
-            () -> {
-              StackTraceElement[] stack = thread.getStackTrace();
-              return stack.length > 0
-                  && stack[0].isNativeMethod()
-                  && stack[0].getClassName().startsWith("sun.nio.ch.");
-            });
+        .until(() -> task.isDone() || isBlocked(thread.getStackTrace()));
+    Failing.untilCoordinatorKnows();
     return this;
+  }
+
+  /** Not while it connects, and not at its bell, where it is for a moment only. */
+  private static boolean isBlocked(StackTraceElement[] stack) {
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && stack[0].getClassName().startsWith("sun.nio.ch.")
+        && Arrays.stream(stack)
+            .anyMatch(
+                frame ->
+                    frame.getClassName().endsWith(".CoordinatorLine")
+                        && frame.getMethodName().equals("receive"));
   }
 }
