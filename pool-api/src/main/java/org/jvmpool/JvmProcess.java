@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 public interface JvmProcess extends AutoCloseable {
 
   /**
-   * Starts the process. Does not wait for its JVM to be up.
+   * Starts the process. Does not wait for its JVM to be up, and is not ended by an interrupt.
    *
    * @return this process
    * @throws IllegalStateException if it was started before, or is closed; if processes are nested

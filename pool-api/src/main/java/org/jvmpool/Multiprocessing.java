@@ -396,6 +396,8 @@ public interface Multiprocessing extends Serializable {
    *
    * @return the manager
    * @throws ProcessException if its process cannot be started
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before it can
+   *     be used; then it is ended, and the interrupt is set again
    */
   Manager manager();
 }

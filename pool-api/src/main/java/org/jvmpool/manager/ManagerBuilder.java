@@ -90,6 +90,8 @@ public interface ManagerBuilder {
    * @throws org.jvmpool.TaskSerializationException if the initializer or a factory cannot travel
    * @throws org.jvmpool.ProcessException if the process cannot be started, the address cannot be
    *     bound or the initializer throws
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted before it can
+   *     be used; then it is ended, and the interrupt is set again
    */
   Manager start();
 

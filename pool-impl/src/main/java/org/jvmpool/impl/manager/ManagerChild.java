@@ -2,6 +2,7 @@ package org.jvmpool.impl.manager;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.AsyncResult;
 import org.jvmpool.Pool;
@@ -58,6 +59,8 @@ final class ManagerChild implements ManagerProcess {
           RemoteManager.started(settings.at(addresses[0]), ManagerJvm.address(addresses[1]), child);
       started = true;
       return manager;
+    } catch (CancellationException e) {
+      throw interrupted(settings.name(), e);
     } catch (TaskException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
       if (why instanceof ProcessException) {
@@ -75,6 +78,18 @@ final class ManagerChild implements ManagerProcess {
         child.abandon();
       }
     }
+  }
+
+  /** The interrupt flag is set again. */
+  static CancellationException interrupted(String name, Exception cause) {
+    CancellationException interrupted =
+        new CancellationException(
+            name
+                + " was not started: the thread that called for it was interrupted, and what had"
+                + " begun of it is ended. Where it is wanted all the same, clear the interrupt"
+                + " (Thread.interrupted()) and start one anew");
+    interrupted.initCause(cause);
+    return interrupted;
   }
 
   private void live() {

@@ -102,7 +102,7 @@ public final class SettingsOfManager implements ManagerBuilder {
       throw new ProcessException(settings.name() + " did not start: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ProcessException(settings.name() + " did not start: it was interrupted", e);
+      throw ManagerChild.interrupted(settings.name(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.jvmpool.impl.pool;
 
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.wire.FunctionMessage;
 
 /**
@@ -10,6 +11,12 @@ import org.jvmpool.worker.wire.FunctionMessage;
  * @param captured what comes with each task
  * @param loader finds the classes of its results
  * @param name for messages
+ * @param inFlight what travels with what it holds, if that is told once for all of its tasks
  */
 record FunctionRef(
-    int number, FunctionMessage message, byte[] captured, ClassLoader loader, String name) {}
+    int number,
+    FunctionMessage message,
+    byte[] captured,
+    ClassLoader loader,
+    String name,
+    InFlight inFlight) {}

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jvmpool.impl.launch.Supplies;
 import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.EncodedFunction;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.wire.FunctionMessage;
 
 /**
@@ -19,6 +20,7 @@ import org.jvmpool.worker.wire.FunctionMessage;
  */
 final class FunctionTable {
   private static final byte[] NOTHING = {};
+  private static final InFlight NOTHING_IN_FLIGHT = new InFlight();
 
   private final Codec codec = Codec.shared();
   private final Map<Class<?>, FunctionRef> shapes = new ConcurrentHashMap<>();
@@ -37,7 +39,7 @@ final class FunctionTable {
     return context;
   }
 
-  /** A function whose captured values come with each task. */
+  /** A function whose captured values come with its task; the caller notes what they take along. */
   FunctionRef one(Object function) {
     EncodedFunction encoded = codec.encodeFunction(function);
     FunctionRef shape = shapes.get(encoded.type());
@@ -47,18 +49,31 @@ final class FunctionTable {
       shape =
           shapes.computeIfAbsent(
               encoded.type(),
-              type -> new FunctionRef(nextNumber(), message, NOTHING, loaderOf(type), name(type)));
+              type ->
+                  new FunctionRef(
+                      nextNumber(),
+                      message,
+                      NOTHING,
+                      loaderOf(type),
+                      name(type),
+                      NOTHING_IN_FLIGHT));
     }
     if (encoded.stateless()) {
       return shape;
     }
     return new FunctionRef(
-        shape.number(), shape.message(), encoded.captured(), shape.loader(), shape.name());
+        shape.number(),
+        shape.message(),
+        encoded.captured(),
+        shape.loader(),
+        shape.name(),
+        NOTHING_IN_FLIGHT);
   }
 
   /** A function for many tasks: its captured values are told once, too. */
   FunctionRef many(Object function) {
-    EncodedFunction encoded = codec.encodeFunction(function);
+    InFlight inFlight = InFlight.forSeveralReaders();
+    EncodedFunction encoded = inFlight.noteDuring(() -> codec.encodeFunction(function));
     if (encoded.stateless()) {
       return one(function);
     }
@@ -68,7 +83,8 @@ final class FunctionTable {
             encoded.shape(), encoded.captured(), Supplies.home(encoded.type(), context)),
         NOTHING,
         loaderOf(encoded.type()),
-        name(encoded.type()));
+        name(encoded.type()),
+        inFlight);
   }
 
   /** Whether the workers need not remember it once its tasks are over. */

@@ -278,6 +278,7 @@ final class PoolCore {
   /** A function's tasks are over. */
   void forget(FunctionRef function) {
     if (FunctionTable.isTemporary(function)) {
+      function.inFlight().giveUp();
       ports().values().forEach(port -> port.forget(function.number()));
     }
   }

@@ -2,6 +2,7 @@ package org.jvmpool.impl.pool;
 
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Ticket;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.wire.FrameBuffer;
 
 /** A task of a pool: the brain's ticket, the bytes to send, and who waits for it. */
@@ -20,6 +21,9 @@ final class PoolTask extends Ticket {
 
   private final int bytes;
 
+  /** What travels with it beside its bytes. */
+  private final InFlight inFlight;
+
   /** Dropped when the task is over; a frame that is written after that has no payload. */
   private volatile byte @Nullable [] payload;
 
@@ -29,12 +33,14 @@ final class PoolTask extends Ticket {
       int retries,
       FunctionRef function,
       byte[] payload,
+      InFlight inFlight,
       TaskSink sink,
       int chunk,
       boolean callerReads) {
     super(id, limitNanos, retries);
     this.function = function;
     this.payload = payload;
+    this.inFlight = inFlight;
     this.bytes = FrameBuffer.sizeOf(payload.length);
     this.sink = sink;
     this.chunk = chunk;
@@ -50,7 +56,9 @@ final class PoolTask extends Ticket {
     return payload;
   }
 
+  /** It is over, or was never taken in: what was to arrive with it and has not never will. */
   void over() {
     payload = null;
+    inFlight.giveUp();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.codec.MessageOutput;
 import org.jvmpool.worker.wire.TaskMessage;
 import org.jvmpool.worker.wire.TaskMessage.Call;
@@ -45,6 +46,19 @@ final class Submitter {
       @Nullable Object argument,
       PoolResult.@Nullable Callbacks<R> callbacks,
       boolean callerReads) {
+    InFlight inFlight = inFlight();
+    Encoded encoded = inFlight.noteDuring(() -> encode(call, function, argument));
+    SingleResult<R> result = new SingleResult<>(core, callbacks);
+    PoolTask task = task(encoded.function(), encoded.out(), inFlight, result, 0, callerReads);
+    result.task(task);
+    submit(task);
+    return result;
+  }
+
+  /** A task as bytes, and the function that they name. */
+  private record Encoded(FunctionRef function, Output out) {}
+
+  private Encoded encode(Call call, Object function, @Nullable Object argument) {
     FunctionRef ref = ref(function, false);
     Output out = begin(call, ref);
     if (call == Call.FUNCTION) {
@@ -54,11 +68,25 @@ final class Submitter {
         throw Messages.cannotTravel(core.name(), "the argument of " + ref.name(), e);
       }
     }
-    SingleResult<R> result = new SingleResult<>(core, callbacks);
-    PoolTask task = task(ref, out, result, 0, callerReads);
-    result.task(task);
-    core.submit(task);
-    return result;
+    return new Encoded(ref, out);
+  }
+
+  /** For a task: one that may be run again is read again. */
+  private InFlight inFlight() {
+    return policy.retries() > 0 ? InFlight.forSeveralReaders() : new InFlight();
+  }
+
+  /** What travels with a task that the pool does not take in arrives nowhere. */
+  private void submit(PoolTask task) {
+    boolean taken = false;
+    try {
+      core.submit(task);
+      taken = true;
+    } finally {
+      if (!taken) {
+        task.over();
+      }
+    }
   }
 
   /**
@@ -113,18 +141,21 @@ final class Submitter {
       ChunkEncoder encoder) {
     int size = chunkSize > 0 ? chunkSize : defaultChunkSize(items);
     ListResult<R> result = new ListResult<>(core, callbacks, ref, items, size);
-    core.checkAccepting();
-    if (items == 0) {
-      result.nothingToDo();
-      return result;
-    }
     boolean all = false;
     try {
+      core.checkAccepting();
+      if (items == 0) {
+        result.nothingToDo();
+        core.forget(ref);
+      }
       for (int chunk = 0; chunk < result.chunks(); chunk++) {
-        Output out = encoder.encode(result.from(chunk), result.to(chunk));
-        PoolTask task = task(ref, out, result, chunk, false);
+        int from = result.from(chunk);
+        int to = result.to(chunk);
+        InFlight inFlight = inFlight();
+        Output out = inFlight.noteDuring(() -> encoder.encode(from, to));
+        PoolTask task = task(ref, out, inFlight, result, chunk, false);
         result.add(task);
-        core.submit(task);
+        submit(task);
       }
       all = true;
     } finally {
@@ -143,20 +174,36 @@ final class Submitter {
   <T extends @Nullable Object, R extends @Nullable Object> ImapResults<T, R> imap(
       Object function, Iterator<? extends T> source, int chunkSize, boolean ordered) {
     FunctionRef ref = ref(function, true);
-    core.checkAccepting();
-    return new ImapResults<>(
-        core,
-        ref,
-        source,
-        chunkSize,
-        ordered,
-        (items, chunk, sink) -> {
-          Output out = begin(Call.MAP, ref);
-          encodeAll(items.toArray(), 0, items.size(), ref, out);
-          PoolTask task = task(ref, out, sink, chunk, false);
-          core.submit(task);
-          return task;
-        });
+    boolean begun = false;
+    try {
+      core.checkAccepting();
+      ImapResults<T, R> results =
+          new ImapResults<>(
+              core,
+              ref,
+              source,
+              chunkSize,
+              ordered,
+              (items, chunk, sink) -> {
+                InFlight inFlight = inFlight();
+                Output out = inFlight.noteDuring(() -> encodeItems(items, ref));
+                PoolTask task = task(ref, out, inFlight, sink, chunk, false);
+                submit(task);
+                return task;
+              });
+      begun = true;
+      return results;
+    } finally {
+      if (!begun) {
+        core.forget(ref);
+      }
+    }
+  }
+
+  private Output encodeItems(List<?> items, FunctionRef ref) {
+    Output out = begin(Call.MAP, ref);
+    encodeAll(items.toArray(), 0, items.size(), ref, out);
+    return out;
   }
 
   private FunctionRef ref(Object function, boolean manyTasks) {
@@ -183,13 +230,19 @@ final class Submitter {
   }
 
   private PoolTask task(
-      FunctionRef ref, Output out, TaskSink sink, int chunk, boolean callerReads) {
+      FunctionRef ref,
+      Output out,
+      InFlight inFlight,
+      TaskSink sink,
+      int chunk,
+      boolean callerReads) {
     return new PoolTask(
         core.nextTaskId(),
         policy.limitNanos(),
         policy.retries(),
         ref,
         bytes(out),
+        inFlight,
         sink,
         chunk,
         callerReads);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -225,6 +226,24 @@ class ManagerEndsTest {
   }
 
   // ---- interrupts
+
+  @Test
+  void anInterruptedStartSaysWhoseItWasWhatHappenedAndWhatToDo() {
+    Thread.currentThread().interrupt();
+    CancellationException interrupted;
+    try {
+      interrupted =
+          assertThrows(CancellationException.class, () -> Multiprocessing.local().manager());
+    } finally {
+      assertTrue(Thread.interrupted(), "the interrupt is kept");
+    }
+    assertTrue(
+        interrupted
+            .getMessage()
+            .matches("manager-\\d+ was not started: the thread .* interrupted, .*start one anew"),
+        interrupted::getMessage);
+    assertFalse(interrupted.getMessage().contains("impl"), interrupted::getMessage);
+  }
 
   @Test
   void anInterruptedWaitEndsAndTakesNothing() throws Exception {

@@ -32,6 +32,7 @@ import org.jvmpool.impl.settings.SettingsBuilder;
 import org.jvmpool.impl.testkit.Eventually;
 import org.jvmpool.impl.testkit.HouseCheck;
 import org.jvmpool.worker.codec.Codec;
+import org.jvmpool.worker.codec.InFlight;
 import org.jvmpool.worker.wire.AnswerMessage;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.Frame;
@@ -229,6 +230,7 @@ class BrokenMiddleTest {
             0,
             core.functions().one((TaskFunction<Long, Long>) x -> x),
             new byte[1],
+            new InFlight(),
             sink,
             0,
             false);

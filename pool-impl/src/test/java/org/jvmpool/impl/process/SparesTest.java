@@ -1,16 +1,21 @@
 package org.jvmpool.impl.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -34,8 +39,9 @@ class SparesTest {
 
   static String loaded = "nothing";
 
-  private static List<Long> children() {
-    return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+  /** Spares, and whatever else this JVM has started. */
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
   }
 
   private static void awaitSpares(Processes processes, int wanted) {
@@ -56,12 +62,13 @@ class SparesTest {
         Processes.of(Settings.defaults().withSpares(1).withPreload(() -> loaded = "preload"));
     try {
       awaitSpares(processes, 1);
-      long spare = children().get(0);
+      Set<Long> before = children();
       JvmProcess process = run(processes, trail);
-      assertEquals(spare, process.pid());
+      assertTrue(before.contains(process.pid()));
       awaitSpares(processes, 1);
-      assertNotEquals(spare, children().get(0));
-      run(processes, trail);
+      before = children();
+      assertFalse(before.contains(process.pid()));
+      assertTrue(before.contains(run(processes, trail).pid()));
       assertEquals(List.of("preload", "preload"), trail.marks());
     } finally {
       processes.close();
@@ -85,9 +92,9 @@ class SparesTest {
     Processes processes = Processes.of(settings.withSpares(1));
     try {
       awaitSpares(processes, 1);
-      long spare = children().get(0);
+      Set<Long> before = children();
       JvmProcess process = processes.builder().task(tells).build().start();
-      assertEquals(spare, process.pid());
+      assertTrue(before.contains(process.pid()));
       process.join();
     } finally {
       processes.close();
@@ -101,10 +108,10 @@ class SparesTest {
     Processes processes = Processes.of(Settings.defaults().withSpares(1));
     try {
       awaitSpares(processes, 1);
-      ProcessHandle spare = ProcessHandle.current().children().findFirst().orElseThrow();
-      spare.destroyForcibly();
+      Set<Long> before = children();
+      before.forEach(each -> ProcessHandle.of(each).ifPresent(ProcessHandle::destroyForcibly));
       JvmProcess process = run(processes, trail);
-      assertNotEquals(spare.pid(), process.pid());
+      assertFalse(before.contains(process.pid()));
     } finally {
       processes.close();
     }
@@ -115,9 +122,9 @@ class SparesTest {
     Processes processes = Processes.of(Settings.defaults().withSpares(1));
     try {
       awaitSpares(processes, 1);
-      long spare = children().get(0);
+      Set<Long> before = children();
       JvmProcess own = processes.builder().maxHeap("64m").task(() -> {}).build().start();
-      assertNotEquals(spare, own.pid());
+      assertFalse(before.contains(own.pid()));
       own.join();
       System.setProperty("jvmpool.test.changed", "since");
       try {
@@ -128,7 +135,7 @@ class SparesTest {
                 .task(() -> trail.mark(System.getProperty("jvmpool.test.changed")))
                 .build()
                 .start();
-        assertNotEquals(spare, changed.pid());
+        assertFalse(before.contains(changed.pid()));
         changed.join();
         assertEquals(List.of("since"), trail.marks());
       } finally {
@@ -195,9 +202,9 @@ class SparesTest {
       System.clearProperty(INITIALISED); // was set here, and would be inherited
       for (int i = 0; i < 2; i++) {
         awaitSpares(processes, 1);
-        long spare = children().get(0);
+        Set<Long> before = children();
         JvmProcess process = processes.builder().task(looks).build().start();
-        assertEquals(spare, process.pid());
+        assertTrue(before.contains(process.pid()));
         process.join();
       }
       expected.start().join();
@@ -205,6 +212,123 @@ class SparesTest {
       processes.close();
     }
     assertEquals(List.of("false", "null", "true", "null", "yes"), trail.marks());
+  }
+
+  /** Classes with a task each; {@link Foreign} is loaded by another loader. */
+  private static final class A {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class B {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class C {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class D {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class E {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class F {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class G {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class H {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  private static final class Foreign {
+    static VoidTask task() {
+      return () -> {};
+    }
+  }
+
+  /** A class of the same bytes that is not the one of the class path. */
+  private static final class ForeignLoader extends ClassLoader {
+    ForeignLoader() {
+      super(SparesTest.class.getClassLoader());
+    }
+
+    VoidTask task() throws Exception {
+      String name = Foreign.class.getName();
+      byte[] bytes;
+      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        bytes = in.readAllBytes();
+      }
+      Method task =
+          defineClass(name, bytes, 0, bytes.length, Foreign.class.getProtectionDomain())
+              .getDeclaredMethod("task");
+      task.setAccessible(true);
+      return (VoidTask) task.invoke(null);
+    }
+  }
+
+  @Test
+  void aSpareKnowsTheClassesOfTheLastEightTasksThatAreOnTheClassPath() throws Exception {
+    Trail trail = Trail.in(dir);
+    VoidTask looks =
+        () -> {
+          String loadedClasses = loadedClasses();
+          List<String> known = new ArrayList<>();
+          for (String each : List.of("A", "B", "C", "D", "E", "F", "G", "H", "Foreign")) {
+            // An inner class of this one would follow after a further dollar.
+            if (loadedClasses.lines().anyMatch(line -> line.endsWith("SparesTest$" + each))) {
+              known.add(each);
+            }
+          }
+          trail.mark(known);
+        };
+    Processes processes = Processes.of(Settings.defaults().withSpares(1));
+    try {
+      awaitSpares(processes, 1);
+      for (VoidTask task :
+          List.of(
+              A.task(),
+              B.task(),
+              C.task(),
+              D.task(),
+              E.task(),
+              F.task(),
+              G.task(),
+              H.task(),
+              new ForeignLoader().task())) {
+        processes.builder().task(task).build().close();
+      }
+      for (int i = 0; i < 2; i++) {
+        awaitSpares(processes, 1);
+        processes.builder().task(looks).build().start().join();
+      }
+    } finally {
+      processes.close();
+    }
+    // The first was there before. The second knows the task of the first, and seven others.
+    assertEquals(List.of("[]", "[B, C, D, E, F, G, H]"), trail.marks());
   }
 
   @Test

@@ -19,4 +19,4 @@ import org.jvmpool.impl.testkit.HouseCheck;
 @Tag("stress")
 @ExtendWith({HouseCheck.class, Figures.class})
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@interface Stress {}
+public @interface Stress {}

@@ -1,6 +1,7 @@
 package org.jvmpool.impl.testkit;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -51,6 +52,7 @@ public final class Eventually {
     StackTraceElement[] stack = thread.getStackTrace();
     return stack.length > 0
         && stack[0].isNativeMethod()
-        && stack[0].getClassName().startsWith("sun.nio.ch.");
+        && Arrays.stream(stack)
+            .anyMatch(frame -> frame.getClassName().equals("sun.nio.ch.SelectorImpl"));
   }
 }

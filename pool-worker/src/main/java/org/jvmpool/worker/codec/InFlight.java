@@ -20,20 +20,37 @@ public final class InFlight {
   /** Whether the message leaves this JVM for certain. */
   private final boolean leaves;
 
+  /** Whether the message may be read more than once. */
+  private final boolean again;
+
   /** Guarded by this. */
   private List<Runnable> losses = List.of();
 
   public InFlight() {
-    this(false);
+    this(false, false);
   }
 
-  private InFlight(boolean leaves) {
+  private InFlight(boolean leaves, boolean again) {
     this.leaves = leaves;
+    this.again = again;
   }
 
   /** For a message to another JVM, in which nothing can travel that lives in this one alone. */
   public static InFlight toAnotherJvm() {
-    return new InFlight(true);
+    return new InFlight(true, false);
+  }
+
+  /**
+   * For a message that may be read more than once, by several or after who read it has ended: what
+   * is under way with it counts as held until it is given up, whoever has received it.
+   */
+  public static InFlight forSeveralReaders() {
+    return new InFlight(false, true);
+  }
+
+  /** Whether what the calling thread encodes may be read more than once. */
+  public static boolean isReadAgain() {
+    return Attempt.ofThisThread().again;
   }
 
   /** Whether what the calling thread encodes leaves this JVM for certain. */
@@ -43,7 +60,7 @@ public final class InFlight {
 
   /** For what this thread encodes, when another does that for it. */
   static InFlight asThisThread() {
-    return new InFlight(leavesThisJvm());
+    return new InFlight(leavesThisJvm(), isReadAgain());
   }
 
   /** Encodes a message, or a part of it, and takes over what is under way with it. */
@@ -51,7 +68,9 @@ public final class InFlight {
     Attempt attempt = Attempt.ofThisThread();
     int mark = attempt.begin();
     boolean before = attempt.leaves;
+    boolean beforeAgain = attempt.again;
     attempt.leaves = leaves;
+    attempt.again = again;
     boolean done = false;
     try {
       T message = encoding.get();
@@ -60,6 +79,7 @@ public final class InFlight {
       return message;
     } finally {
       attempt.leaves = before;
+      attempt.again = beforeAgain;
       attempt.forget(mark, done);
     }
   }
@@ -106,6 +126,7 @@ public final class InFlight {
     private final List<Runnable> noted = new ArrayList<>(0);
     private int depth;
     private boolean leaves;
+    private boolean again;
 
     static Attempt ofThisThread() {
       return ATTEMPTS.get();

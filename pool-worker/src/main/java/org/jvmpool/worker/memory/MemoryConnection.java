@@ -114,11 +114,19 @@ final class MemoryConnection implements Connection, Selected {
     if (closing.isClosed()) {
       throw new IllegalStateException(this + " cannot be sent");
     }
+    if (InFlight.isReadAgain()) {
+      depart(); // arrives nowhere, and so outlives each arrival of the other
+    }
+    long number = depart();
+    return new Ticket(in == null ? 0 : in.send(), out == null ? 0 : out.send(), number);
+  }
+
+  private long depart() {
     long number = (long) Family.current().process() << 32 | TICKETS.incrementAndGet();
     Hold end = hold; // not this, which is to become unreachable
     InFlight.note(() -> end.tellLast(Futex.PipeEnd.LOST, number));
     hold.tell(Futex.PipeEnd.DEPARTS, number);
-    return new Ticket(in == null ? 0 : in.send(), out == null ? 0 : out.send(), number);
+    return number;
   }
 
   // ---- sending

@@ -52,6 +52,20 @@ class ProcessLifeTest {
   }
 
   @Test
+  void anInterruptDoesNotKeepAProcessFromStartingAndStaysSet() throws Exception {
+    Trail trail = Trail.in(dir);
+    JvmProcess process = MP.process(() -> trail.mark("ran"));
+    Thread.currentThread().interrupt();
+    try {
+      process.start();
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    process.join();
+    assertEquals(List.of("ran"), trail.marks());
+  }
+
+  @Test
   void aProcessIsMadeStartedAndEnded() throws Exception {
     Trail trail = Trail.in(dir);
     Gate gate = Gate.in(dir);
