@@ -270,11 +270,14 @@ public final class Codec {
       return failure;
     }
     String type = typeOf(root);
-    if (thrown instanceof StackOverflowError) {
+    if (thrown instanceof StackOverflowError overflow) {
+      StackTraceElement place = OwnRecursion.place(overflow);
       return new TaskSerializationException(
-          type
-              + " cannot travel: its object graph is too deep even for a stack of 512 MiB; hold the"
-              + " objects in a list instead of linking each to the next",
+          place != null
+              ? type + " cannot travel: " + recursion(place)
+              : type
+                  + " cannot travel: its object graph is too deep even for a stack of 512 MiB; hold the"
+                  + " objects in a list instead of linking each to the next",
           null);
     }
     CannotTravel refusal = find(thrown, CannotTravel.class);
@@ -287,6 +290,10 @@ public final class Codec {
           thrown);
     }
     return new TaskSerializationException(type + " cannot travel: " + thrown, thrown);
+  }
+
+  private static String recursion(StackTraceElement place) {
+    return "code of its own calls itself without end, or far too deep, at " + place;
   }
 
   /** Whether it is said already why something cannot travel or what is wrong with the bytes. */
@@ -332,8 +339,12 @@ public final class Codec {
     }
     CannotTravel refusal = find(thrown, CannotTravel.class);
     String reason;
-    if (thrown instanceof StackOverflowError) {
-      reason = "its object graph is too deep even for a stack of 512 MiB";
+    if (thrown instanceof StackOverflowError overflow) {
+      StackTraceElement place = OwnRecursion.place(overflow);
+      reason =
+          place != null
+              ? recursion(place)
+              : "its object graph is too deep even for a stack of 512 MiB";
     } else if (refusal != null) {
       reason = refusal.type() + ": " + refusal.reason();
     } else if (find(thrown, KryoBufferUnderflowException.class) != null) {

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class DeepStack extends Thread {
   private static final long STACK_BYTES = 512L << 20;
 
+  /**
+   * For code of the user that calls itself, and may do so without end: to fill a stack takes long.
+   */
+  private static final long STACK_BYTES_OF_RECURSION = 16L << 20;
+
   private final Runnable work;
   private final AtomicReference<@Nullable Throwable> failure;
 
-  private DeepStack(Runnable work, AtomicReference<@Nullable Throwable> failure) {
-    super(null, null, "jvmpool-codec-deep", STACK_BYTES, true);
+  private DeepStack(long bytes, Runnable work, AtomicReference<@Nullable Throwable> failure) {
+    super(null, null, "jvmpool-codec-deep", bytes, true);
     this.work = work;
     this.failure = failure;
     setDaemon(true);
@@ -29,10 +34,15 @@ final class DeepStack extends Thread {
     return Thread.currentThread() instanceof DeepStack;
   }
 
-  /** Runs the work to its end, whether or not the caller is interrupted meanwhile. */
-  static void call(Runnable work) {
+  /**
+   * Runs the work to its end, whether or not the caller is interrupted meanwhile.
+   *
+   * @param overflow how the caller's stack was too small for it
+   */
+  static void call(StackOverflowError overflow, Runnable work) {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    DeepStack thread = new DeepStack(work, failure);
+    long bytes = OwnRecursion.place(overflow) == null ? STACK_BYTES : STACK_BYTES_OF_RECURSION;
+    DeepStack thread = new DeepStack(bytes, work, failure);
     thread.start();
     boolean interrupted = false;
     while (true) {

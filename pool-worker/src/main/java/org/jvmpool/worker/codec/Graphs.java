@@ -23,12 +23,14 @@ final class Graphs {
     try {
       writeOnce(root, out);
     } catch (RuntimeException | StackOverflowError e) {
-      if (!overflowed(e) || DeepStack.isCurrent()) {
+      StackOverflowError overflow = OwnRecursion.overflow(e);
+      if (overflow == null || DeepStack.isCurrent()) {
         throw e;
       }
       out.setPosition(start);
       InFlight deep = InFlight.asThisThread();
       DeepStack.call(
+          overflow,
           () ->
               deep.noteDuring(
                   () -> {
@@ -86,12 +88,13 @@ final class Graphs {
       read = true;
       return root;
     } catch (RuntimeException | StackOverflowError e) {
-      if (!overflowed(e) || DeepStack.isCurrent() || in.getInputStream() != null) {
+      StackOverflowError overflow = OwnRecursion.overflow(e);
+      if (overflow == null || DeepStack.isCurrent() || in.getInputStream() != null) {
         throw e;
       }
       in.setPosition(start);
       @Nullable Object[] result = new Object[1];
-      DeepStack.call(() -> result[0] = read(in, loader));
+      DeepStack.call(overflow, () -> result[0] = read(in, loader));
       return result[0];
     } finally {
       // After the second try has taken hold of what the first one had: it is held all the time.
@@ -113,17 +116,5 @@ final class Graphs {
     Object root = session.readGraph(in);
     sessions.giveBack(session);
     return root;
-  }
-
-  /* What ran out of stack may have been wrapped on the way up, by a hook of the user's class. */
-  private static boolean overflowed(Throwable thrown) {
-    int links = 0;
-    for (Throwable t = thrown; t != null && links < 100; t = t.getCause()) {
-      if (t instanceof StackOverflowError) {
-        return true;
-      }
-      links++;
-    }
-    return false;
   }
 }

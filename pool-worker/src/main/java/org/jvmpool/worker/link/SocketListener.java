@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.AuthenticationException;
 import org.jvmpool.shared.Connection;
@@ -48,6 +49,7 @@ public final class SocketListener implements Listener {
   private final SocketAddress address;
   private final byte[] key;
   private final Duration patience;
+  private final LongSupplier clock;
   private final Selector selector;
   private final int number = NUMBERS.incrementAndGet();
 
@@ -62,11 +64,13 @@ public final class SocketListener implements Listener {
   /** How a challenge ended. */
   private record Peer(@Nullable Connection connection, @Nullable IOException failure) {}
 
-  private SocketListener(ServerSocketChannel server, byte[] key, Duration patience)
+  private SocketListener(
+      ServerSocketChannel server, byte[] key, Duration patience, LongSupplier clock)
       throws IOException {
     this.server = server;
     this.key = key;
     this.patience = patience;
+    this.clock = clock;
     this.address = server.getLocalAddress();
     this.selector = Selector.open();
     server.configureBlocking(false);
@@ -79,11 +83,15 @@ public final class SocketListener implements Listener {
    * @throws IllegalArgumentException when the address is neither of a Unix domain nor of TCP
    */
   public static Listener open(SocketAddress address, byte[] authKey) throws IOException {
-    return open(address, authKey, PATIENCE);
+    return open(address, authKey, PATIENCE, System::nanoTime);
   }
 
-  /** The same, with another time that peers have. */
-  static Listener open(SocketAddress address, byte[] authKey, Duration patience)
+  /**
+   * The same, with another time that peers have.
+   *
+   * @param clock tells the time in nanoseconds
+   */
+  static Listener open(SocketAddress address, byte[] authKey, Duration patience, LongSupplier clock)
       throws IOException {
     byte[] key = Objects.requireNonNull(authKey, "authKey must not be null").clone();
     ServerSocketChannel server = ServerSocketChannel.open(Addresses.family(address));
@@ -92,7 +100,7 @@ public final class SocketListener implements Listener {
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       }
       server.bind(address, BACKLOG);
-      SocketListener listener = new SocketListener(server, key, patience);
+      SocketListener listener = new SocketListener(server, key, patience, clock);
       listener.daemon(listener::listen, "jvmpool-listener-" + listener.number);
       return listener;
     } catch (BindException e) {
@@ -235,7 +243,7 @@ public final class SocketListener implements Listener {
 
   /** Returns how long until the next one is late. */
   private long endTheLate() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     long left = Long.MAX_VALUE;
     lock.lock();
     try {
@@ -260,7 +268,7 @@ public final class SocketListener implements Listener {
         close(peer);
         return;
       }
-      challenged.put(peer, System.nanoTime() + patience.toNanos());
+      challenged.put(peer, clock.getAsLong() + patience.toNanos());
     } finally {
       lock.unlock();
     }
@@ -297,7 +305,7 @@ public final class SocketListener implements Listener {
         close(channel);
         return;
       }
-      if (peer.failure() != null && deadline != null && deadline - System.nanoTime() <= 0) {
+      if (peer.failure() != null && deadline != null && deadline - clock.getAsLong() <= 0) {
         peer =
             new Peer(
                 null,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jvmpool.Task;
+import org.jvmpool.worker.Recursive;
 
 @Timeout(120)
 class DeepGraphTest {
@@ -111,6 +112,28 @@ class DeepGraphTest {
       count++;
     }
     assertEquals(50_000, count);
+  }
+
+  /** Half a gigabyte of stack is not filled with it, which would take half a minute. */
+  @Test
+  void codeThatCallsItselfWithoutEndIsNamed() {
+    String message = Travel.refusal(new Recursive.Endless());
+    assertTrue(message.contains("calls itself without end"), message);
+    assertTrue(message.contains("Endless.writeObject(Recursive.java:"), message);
+  }
+
+  @Test
+  void codeThatCallsItselfOftenHasRoomForIt() throws Exception {
+    int[] times = new int[1];
+    Thread small =
+        new Thread(
+            null,
+            () -> times[0] = Travel.copy(new Recursive.Often(20_000)).times(),
+            "test-small-stack",
+            256 << 10);
+    small.start();
+    small.join();
+    assertEquals(20_000, times[0]);
   }
 
   @Test
