@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.codec.ClassHomes;
+import org.jvmpool.worker.family.Lookout;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
@@ -25,11 +26,10 @@ import org.jvmpool.worker.wire.WantedMessage;
  */
 final class Inbox {
   /**
-   * How long to look for the next frame before blocking, if the last one came as soon: a parent
-   * that sends one task after the other spares this side the price of being woken.
+   * If the last frame came as soon, the next one is looked for before blocking: a parent that sends
+   * one task after the other spares this side the price of being woken.
    */
-  private static final long SPIN_NANOS =
-      Runtime.getRuntime().availableProcessors() > 1 ? 50_000 : 5_000;
+  private static final long SOON_NANOS = 50_000;
 
   private final FrameReader reader;
   private final Outlet outlet;
@@ -45,7 +45,10 @@ final class Inbox {
   private boolean ended;
 
   /** The last frame came soon after it was waited for. Of the thread that reads. */
-  private boolean spins;
+  private boolean cameSoon;
+
+  /** Of the thread that reads. */
+  private final Lookout lookout = new Lookout();
 
   private static final class Question {
     boolean answered;
@@ -137,11 +140,11 @@ final class Inbox {
     boolean read = false;
     try {
       long start = System.nanoTime();
-      if (spins) {
-        reader.spin(SPIN_NANOS);
+      if (cameSoon) {
+        reader.lookOut(lookout);
       }
       frame = reader.read();
-      spins = System.nanoTime() - start < SPIN_NANOS;
+      cameSoon = System.nanoTime() - start < SOON_NANOS;
       read = true;
     } finally {
       lock.lock();

@@ -28,50 +28,35 @@ public final class Futex {
 
   private static final int SPINS_A_LOOK_AT_THE_CLOCK = 8;
 
-  /**
-   * With longer between two looks at the clock this thread did not run all the time; less than what
-   * another takes to come on in its place, to change the word, and to leave.
-   */
-  private static final long RAN_NANOS = 2_000;
-
-  /** After so many spins in vain in a row they are short: most likely the other side cannot run. */
-  private static final int DISCOURAGED = 4;
-
+  /** After some spins in vain they are short; with one processor there is none. */
   private static final long SHORT_SPIN_NANOS = 2_000;
 
-  /**
-   * One in so many is long all the same, so long that the other side can be woken and answer: if
-   * both have come to block, none would find out by a short spin that it could run beside the
-   * other.
-   */
-  private static final int TRIES_AGAIN = 16;
-
-  /**
-   * One in so many where this process has one processor, and no spin else: as a rule the other side
-   * cannot run meanwhile, but it may have a processor of its own.
-   */
-  private static final int TRIES_AGAIN_ALONE = 256;
+  /** After so long one is tried all the same, and it is long. */
+  private static final long TRIAL_NANOS = 5_000_000;
 
   private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
 
   /** After so many waits it is asked again how many processors the thread has: that can change. */
   private static final int COUNTS_AGAIN = 256;
 
+  /** After so many waits at a bell that heard nothing few are tried. */
+  private static final int UNHEARD = 4;
+
+  /** One in so many is tried all the same. */
+  private static final int LISTENS_AGAIN = 16;
+
   /** So long a wait may last before the coordinator hears of it, and it of the end of others. */
   private static final long AT_BELL_NANOS = 2_000_000;
 
-  /**
-   * How many spins of this process's threads were in vain in a row. Racy: it is but a guess whether
-   * the other side runs at the same time as this one.
-   */
-  private int inVain;
+  /** Of all threads of this process. */
+  private final SpinGuess guess = new SpinGuess(TRIAL_NANOS);
 
   private boolean oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
 
-  /** Until it is asked again. Racy, too. */
+  /** Until it is asked again. Racy. */
   private int waits;
 
-  /** How many waits at a bell in a row did not hear it in time. Racy as well. */
+  /** How many waits at a bell in a row did not hear it in time. Racy, too. */
   private int unheard;
 
   private final Family family;
@@ -234,7 +219,7 @@ public final class Futex {
       boolean interruptibly)
       throws IOException {
     int vain = unheard;
-    if (vain >= DISCOURAGED && vain % TRIES_AGAIN != 0) {
+    if (vain >= UNHEARD && vain % LISTENS_AGAIN != 0) {
       unheard = next(vain);
       return false;
     }
@@ -276,34 +261,34 @@ public final class Futex {
    * @return whether it has changed
    */
   private boolean spin(Block block, int word, long seen, boolean alone) {
-    int vain = inVain;
+    long start = System.nanoTime();
     long limit = SPIN_NANOS;
-    if (vain >= DISCOURAGED) {
-      if (vain % (alone ? TRIES_AGAIN_ALONE : TRIES_AGAIN) == 0) {
+    if (!guess.isHopeful()) {
+      if (guess.isTrial(start)) {
         limit = LONG_SPIN_NANOS;
       } else if (alone) {
-        inVain = next(vain);
         return false;
       } else {
         limit = SHORT_SPIN_NANOS;
       }
     }
     long unmarked = seen & ~WAITED_FOR;
-    long start = System.nanoTime();
     long last = start;
     do {
       for (int i = 0; i < SPINS_A_LOOK_AT_THE_CLOCK; i++) {
         if ((block.get(word) & ~WAITED_FOR) != unmarked) {
-          // Alone it says something only if the other side did not run in this one's place.
-          boolean besideMe = !alone || System.nanoTime() - last < RAN_NANOS;
-          inVain = besideMe ? 0 : next(vain);
+          if (i > 0 || last != start) {
+            guess.saw(last, System.nanoTime());
+          }
           return true;
         }
         Thread.onSpinWait();
       }
       last = System.nanoTime();
     } while (last - start < limit);
-    inVain = next(vain);
+    if (limit != SHORT_SPIN_NANOS) {
+      guess.sawNothing(last);
+    }
     return false;
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.shared.AuthenticationException;
 import org.jvmpool.shared.Connection;
@@ -48,6 +49,7 @@ public final class SocketListener implements Listener {
   private final SocketAddress address;
   private final byte[] key;
   private final Duration patience;
+  private final LongSupplier clock;
   private final Selector selector;
   private final int number = NUMBERS.incrementAndGet();
 
@@ -62,11 +64,13 @@ public final class SocketListener implements Listener {
   /** How a challenge ended. */
   private record Peer(@Nullable Connection connection, @Nullable IOException failure) {}
 
-  private SocketListener(ServerSocketChannel server, byte[] key, Duration patience)
+  private SocketListener(
+      ServerSocketChannel server, byte[] key, Duration patience, LongSupplier clock)
       throws IOException {
     this.server = server;
     this.key = key;
     this.patience = patience;
+    this.clock = clock;
     this.address = server.getLocalAddress();
     this.selector = Selector.open();
     server.configureBlocking(false);
@@ -79,11 +83,15 @@ public final class SocketListener implements Listener {
    * @throws IllegalArgumentException when the address is neither of a Unix domain nor of TCP
    */
   public static Listener open(SocketAddress address, byte[] authKey) throws IOException {
-    return open(address, authKey, PATIENCE);
+    return open(address, authKey, PATIENCE, System::nanoTime);
   }
 
-  /** The same, with another time that peers have. */
-  static Listener open(SocketAddress address, byte[] authKey, Duration patience)
+  /**
+   * The same, with another time that peers have.
+   *
+   * @param clock tells the time in nanoseconds
+   */
+  static Listener open(SocketAddress address, byte[] authKey, Duration patience, LongSupplier clock)
       throws IOException {
     byte[] key = Objects.requireNonNull(authKey, "authKey must not be null").clone();
     ServerSocketChannel server = ServerSocketChannel.open(Addresses.family(address));
@@ -92,7 +100,7 @@ public final class SocketListener implements Listener {
         server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       }
       server.bind(address, BACKLOG);
-      SocketListener listener = new SocketListener(server, key, patience);
+      SocketListener listener = new SocketListener(server, key, patience, clock);
       listener.daemon(listener::listen, "jvmpool-listener-" + listener.number);
       return listener;
     } catch (BindException e) {
@@ -108,7 +116,7 @@ public final class SocketListener implements Listener {
                       : ""));
       inUse.initCause(e);
       throw inUse;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       server.close();
       throw e;
     }
@@ -177,11 +185,14 @@ public final class SocketListener implements Listener {
       }
       peers.clear();
       challenged.keySet().forEach(SocketListener::close);
-      if (address instanceof UnixDomainSocketAddress file) {
-        Files.deleteIfExists(file.getPath()); // first: what is found there is ours
+      try {
+        if (address instanceof UnixDomainSocketAddress file) {
+          Files.deleteIfExists(file.getPath()); // first: what is found there is ours
+        }
+      } finally {
+        server.close();
+        selector.close();
       }
-      server.close();
-      selector.close();
     } catch (IOException e) {
       // What could be closed is closed.
     } finally {
@@ -232,7 +243,7 @@ public final class SocketListener implements Listener {
 
   /** Returns how long until the next one is late. */
   private long endTheLate() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     long left = Long.MAX_VALUE;
     lock.lock();
     try {
@@ -257,11 +268,16 @@ public final class SocketListener implements Listener {
         close(peer);
         return;
       }
-      challenged.put(peer, System.nanoTime() + patience.toNanos());
+      challenged.put(peer, clock.getAsLong() + patience.toNanos());
     } finally {
       lock.unlock();
     }
-    daemon(() -> settle(peer), "jvmpool-handshake-" + number);
+    try {
+      daemon(() -> settle(peer), "jvmpool-handshake-" + number);
+    } catch (OutOfMemoryError e) {
+      close(peer);
+      settled(peer, new Peer(null, new IOException("no thread is to be had for its challenge", e)));
+    }
   }
 
   // ---- a peer's thread
@@ -273,7 +289,15 @@ public final class SocketListener implements Listener {
     } catch (IOException e) {
       close(channel);
       peer = new Peer(null, e);
+    } catch (RuntimeException | Error e) {
+      close(channel);
+      peer = new Peer(null, new IOException(e));
     }
+    settled(channel, peer);
+  }
+
+  private void settled(SocketChannel channel, Peer how) {
+    Peer peer = how;
     lock.lock();
     try {
       Long deadline = challenged.remove(channel);
@@ -281,7 +305,7 @@ public final class SocketListener implements Listener {
         close(channel);
         return;
       }
-      if (peer.failure() != null && deadline != null && deadline - System.nanoTime() <= 0) {
+      if (peer.failure() != null && deadline != null && deadline - clock.getAsLong() <= 0) {
         peer =
             new Peer(
                 null,

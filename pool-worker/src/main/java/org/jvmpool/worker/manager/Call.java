@@ -21,10 +21,12 @@ import org.jvmpool.worker.wire.FunctionMessage;
 final class Call {
   private static final Runnable NOTHING = () -> {};
 
+  private static final Input NO_MORE = new Input(new byte[0]);
+
   private final ManagerServer server;
   private final ServerSession session;
   private final ServerSession holder;
-  private final Input in;
+  private Input in;
   private final Output out;
 
   /**
@@ -161,7 +163,14 @@ final class Call {
   /** It is over: what it was to store is stored, and what it was to answer is answered. */
   void end() {
     Reference.reachabilityFence(alive);
+    alive.clear();
+    in = NO_MORE; // what arrived is not kept
     takeBack(served);
+  }
+
+  /** Whether something is to be undone if its answer does not arrive. */
+  boolean gives() {
+    return undo != NOTHING || !given.isEmpty();
   }
 
   /** It has failed, or its answer does not arrive: what was to come with that is undone. */

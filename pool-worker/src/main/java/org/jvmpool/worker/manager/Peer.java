@@ -52,7 +52,9 @@ final class Peer implements Runnable {
   /** Whether nobody waits for the answer to the one that runs. */
   private boolean unread;
 
-  /** The call before the next begins, until it is known that its answer was not read. */
+  /**
+   * The last call, if it gives something, until the next begins or its answer is known as unread.
+   */
   private @Nullable Call answered;
 
   private int answeredNumber;
@@ -192,11 +194,7 @@ final class Peer implements Runnable {
       if (op == null) {
         throw new IllegalArgumentException("nothing that can be asked has number " + frame.slot());
       }
-      owner.call(
-          () -> {
-            server.perform(frame.id(), op, context);
-            return Boolean.TRUE;
-          });
+      server.perform(frame.id(), op, context);
       frames.end(FrameType.RETURN, context.isHandedOut() ? Frame.ACK_WANTED : 0, 0, call);
     } catch (Throwable t) {
       context.lost();
@@ -254,6 +252,7 @@ final class Peer implements Runnable {
     Owner owner = lastOwner;
     if (owner == null || lastThread != caller) {
       owner = joined.owner(caller);
+      owner.actsFromNowOn();
       lastOwner = owner;
       lastThread = caller;
     }
@@ -280,7 +279,7 @@ final class Peer implements Runnable {
    * @return whether somebody waits for the answer
    */
   private synchronized boolean finish(Call context) {
-    answered = context;
+    answered = context.gives() ? context : null;
     answeredNumber = running;
     running = 0;
     runningFor = null;

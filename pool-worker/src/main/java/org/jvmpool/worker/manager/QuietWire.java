@@ -43,6 +43,9 @@ final class QuietWire implements Wire {
   private boolean interrupted;
   private boolean spins = true;
 
+  /** Whether something was written since the last read: the answer cannot be there yet. */
+  private boolean asked;
+
   /** Whether the thread that uses it is to leave. */
   private volatile boolean abandoned;
 
@@ -171,7 +174,11 @@ final class QuietWire implements Wire {
             return 0;
           }
           ByteBuffer bytes = ByteBuffer.wrap(into, offset, length);
-          int n = spins ? spin(bytes) : channel.read(bytes);
+          int n = asked ? 0 : channel.read(bytes);
+          asked = false;
+          if (n == 0 && spins) {
+            n = spin(bytes);
+          }
           if (n == 0) {
             long start = System.nanoTime();
             do {
@@ -184,14 +191,12 @@ final class QuietWire implements Wire {
         }
 
         private int spin(ByteBuffer bytes) throws IOException {
-          int n = channel.read(bytes);
-          if (n == 0) {
-            long start = System.nanoTime();
-            do {
-              Thread.yield();
-              n = channel.read(bytes);
-            } while (n == 0 && System.nanoTime() - start < SPIN_NANOS);
-          }
+          long start = System.nanoTime();
+          int n;
+          do {
+            Thread.yield();
+            n = channel.read(bytes);
+          } while (n == 0 && System.nanoTime() - start < SPIN_NANOS);
           return n;
         }
       };
@@ -211,6 +216,7 @@ final class QuietWire implements Wire {
               await(SelectionKey.OP_WRITE);
             }
           }
+          asked = true;
         }
       };
 

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,8 @@ final class SocketLink implements Link {
   /** How the manager has ended, for the message; told how long it may wait to find out. */
   private volatile Function<Duration, String> ending = wait -> "";
 
-  /** Why no call can be made any more, or null. Set once. */
-  private volatile @Nullable Over over;
+  /** Why no call can be made any more, or null. Set once, also while a thread connects. */
+  private final AtomicReference<@Nullable Over> over = new AtomicReference<>();
 
   /**
    * Why no call can be made any more.
@@ -80,7 +81,7 @@ final class SocketLink implements Link {
     }
     Over ended;
     synchronized (this) {
-      ended = over;
+      ended = over.get();
       if (ended == null) {
         LinkConnection open = control;
         if (open == null) {
@@ -94,7 +95,11 @@ final class SocketLink implements Link {
           name = new ManagerName(id, reach.key());
           control = open;
         }
-        return open;
+        ended = over.get(); // Race: it was closed in between, and did not see this one.
+        if (ended == null) {
+          return open;
+        }
+        open.close();
       }
     }
     throw exception(ended);
@@ -126,7 +131,7 @@ final class SocketLink implements Link {
       @Nullable Object[] arguments,
       @Nullable WaitingCall wait,
       ToIntFunction<Reply> taking) {
-    Over ended = over;
+    Over ended = over.get();
     if (ended != null) {
       throw exception(ended);
     }
@@ -145,7 +150,7 @@ final class SocketLink implements Link {
       usable = true;
       throw e;
     } catch (LinkConnection.Refused e) {
-      Over closed = over;
+      Over closed = over.get();
       if (closed != null) { // in between, and so the server has ended the session
         throw exception(closed);
       }
@@ -168,7 +173,34 @@ final class SocketLink implements Link {
       idleCount.decrementAndGet();
       return connection;
     }
-    return LinkConnection.open(reach, open().welcome().session());
+    LinkConnection session = open();
+    try {
+      return LinkConnection.open(reach, session.welcome().session());
+    } catch (LinkConnection.Refused | AuthenticationException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!lives(session)) {
+        throw e;
+      }
+      throw new ProcessException(
+          this
+              + ": no other connection could be opened for this call: "
+              + e.getMessage()
+              + ". The session goes on; make fewer calls at a time",
+          e);
+    }
+  }
+
+  /** Whether the manager is there still: it takes a word that means nothing. */
+  private static boolean lives(LinkConnection control) {
+    synchronized (control) {
+      try {
+        control.tell(FrameType.CANCEL, 0, 0, 0);
+        return true;
+      } catch (IOException e) {
+        return false;
+      }
+    }
   }
 
   private void giveBack(LinkConnection connection, boolean usable) {
@@ -179,7 +211,7 @@ final class SocketLink implements Link {
     idleCount.incrementAndGet();
     idle.addFirst(connection);
     // Race: the link was closed in between, and may not have seen this one.
-    if (over != null) {
+    if (over.get() != null) {
       closeIdle();
     }
   }
@@ -203,13 +235,10 @@ final class SocketLink implements Link {
     return exception(ended);
   }
 
-  private synchronized Over end(@Nullable Exception cause) {
-    Over ended = over;
-    if (ended == null) {
-      ended = new Over(cause, System.nanoTime());
-      over = ended;
-    }
-    return ended;
+  private Over end(@Nullable Exception cause) {
+    Over now = new Over(cause, System.nanoTime());
+    Over before = over.compareAndExchange(null, now);
+    return before == null ? now : before;
   }
 
   /**

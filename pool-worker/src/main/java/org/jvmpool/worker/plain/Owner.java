@@ -51,6 +51,11 @@ public final class Owner {
     }
   }
 
+  /** Has the calling thread act for this owner until it acts for another, or ends. */
+  public void actsFromNowOn() {
+    ACTING_FOR.set(this);
+  }
+
   private static void actFor(@Nullable Owner owner) {
     if (owner == null) {
       ACTING_FOR.remove();

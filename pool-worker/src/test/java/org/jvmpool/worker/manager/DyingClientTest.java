@@ -1,14 +1,21 @@
 package org.jvmpool.worker.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -192,6 +199,49 @@ class DyingClientTest {
       assertEquals(true, calling.get(30, TimeUnit.SECONDS));
       client.close();
     }
+  }
+
+  @Test
+  void aClientIsClosedThoughAThreadOfItStillConnects() throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(dir.resolve("silent.socket"));
+    ManagerKey key = new ManagerKey(new byte[] {1, 2, 3}, true);
+    SocketLink link = new SocketLink(new Reach(address, key, null), null);
+    FutureTask<Object> connecting;
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      silent.bind(address);
+      connecting = beside(link::open);
+      try (SocketChannel come = silent.accept()) {
+        assertTrue(come.isConnected());
+        link.close();
+        assertThrows(ProcessException.class, () -> link.call(RemoteManager.ID, Op.STATS));
+      }
+    }
+    assertThrows(ExecutionException.class, () -> connecting.get(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aCallThatGetsNoConnectionOfItsOwnEndsAlone() throws Exception {
+    try (OwnServer server = new OwnServer(dir)) {
+      RemoteManager client = server.client();
+      SharedQueue<Integer> queue = client.queue(0);
+      FutureTask<Object> taking = new FutureTask<>(queue::take);
+      Thread thread = new Thread(taking, "test-taking");
+      thread.start();
+      Until.holds("it has the only connection", () -> isInSelect(thread));
+      Files.delete(server.address().getPath());
+      ProcessException alone = assertThrows(ProcessException.class, () -> queue.put(1));
+      assertTrue(alone.getMessage().contains("The session goes on"), alone::getMessage);
+      thread.interrupt();
+      assertThrows(ExecutionException.class, () -> taking.get(30, TimeUnit.SECONDS));
+      queue.put(2);
+      assertEquals(2, queue.take());
+      client.close();
+    }
+  }
+
+  private static boolean isInSelect(Thread thread) {
+    return List.of(thread.getStackTrace()).stream()
+        .anyMatch(frame -> frame.getMethodName().equals("select"));
   }
 
   private static volatile CountDownLatch RUNS = new CountDownLatch(0);
