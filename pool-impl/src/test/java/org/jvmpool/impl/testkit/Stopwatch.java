@@ -25,30 +25,17 @@ public final class Stopwatch {
     assertBelow(Eventually.AT_ONCE);
   }
 
-  /**
-   * Runs it up to three times, of which the shortest counts: a pause of the machine does not come
-   * again, but whoever waits does so each time.
-   */
+  /** Runs something that does not block. */
   public static void assertAtOnce(ThrowingRunnable action) throws Exception {
-    Duration shortest = null;
-    for (int run = 0; run < 3 && (shortest == null || !isAtOnce(shortest)); run++) {
-      Stopwatch watch = start();
-      try {
-        action.run();
-      } catch (Exception | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new AssertionError(e);
-      }
-      Duration elapsed = watch.elapsed();
-      shortest = shortest == null || elapsed.compareTo(shortest) < 0 ? elapsed : shortest;
+    Stopwatch watch = start();
+    try {
+      action.run();
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
     }
-    Duration took = shortest;
-    assertTrue(isAtOnce(took), () -> "took " + took + ", more than " + Eventually.AT_ONCE);
-  }
-
-  private static boolean isAtOnce(Duration elapsed) {
-    return elapsed.compareTo(Eventually.AT_ONCE) < 0;
+    watch.assertAtOnce();
   }
 
   public void assertBelow(Duration limit) {
