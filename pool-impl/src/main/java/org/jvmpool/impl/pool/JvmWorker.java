@@ -3,14 +3,12 @@ package org.jvmpool.impl.pool;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.impl.brain.Claims;
@@ -49,8 +47,6 @@ final class JvmWorker implements WorkerPort, Runnable {
   /** How long a process may live on after its pipe has ended. */
   private static final long LINGER_MILLIS = 2_000;
 
-  private static final long MEMORY_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
   private final PoolCore core;
   private final Worker worker;
   private final JvmWorkers family;
@@ -88,18 +84,7 @@ final class JvmWorker implements WorkerPort, Runnable {
     this.outbox = new Outbox(core.threadName("writer-" + worker.id()), this::giveUp);
     this.lines = new WorkerLines(core, worker.index(), this::pid);
     this.obituaries = new Obituaries(family.launcher()::describeCommand, lines, startedAt);
-    this.plain =
-        new Obituary(
-            0,
-            OptionalInt.empty(),
-            "this program had no memory, or no file descriptor, left to speak to it, or to say how it"
-                + " ended: give it more (-Xmx, ulimit -n)",
-            List.of(),
-            null,
-            null,
-            "",
-            Duration.ZERO,
-            0);
+    this.plain = Obituary.plain();
   }
 
   // ---- from the pool
@@ -226,7 +211,7 @@ final class JvmWorker implements WorkerPort, Runnable {
       // No more memory, or no descriptor to load a class by. The pool has to hear of it all the
       // same.
     } finally {
-      tellOfEnd(obituary);
+      core.endedInAnyCase(worker, obituary);
     }
   }
 
@@ -247,18 +232,6 @@ final class JvmWorker implements WorkerPort, Runnable {
       // A defect of ours must not leave tasks hanging.
       kill(true);
       return ofProcess(inWords(e), e);
-    }
-  }
-
-  /** Nobody else can tell the pool: while there is no memory to do so, there is to be some. */
-  private void tellOfEnd(Obituary obituary) {
-    while (true) {
-      try {
-        core.ended(worker, obituary);
-        return;
-      } catch (OutOfMemoryError e) {
-        LockSupport.parkNanos(this, MEMORY_WAIT_NANOS);
-      }
     }
   }
 

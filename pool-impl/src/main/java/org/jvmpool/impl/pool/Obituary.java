@@ -30,6 +30,21 @@ record Obituary(
     Duration lived,
     int initializerFailures) {
 
+  /** For when not even that can be told how a worker has ended; made beforehand. */
+  static Obituary plain() {
+    return new Obituary(
+        0,
+        OptionalInt.empty(),
+        "this program had no memory, or no file descriptor, left to speak to it, or to say how it"
+            + " ended: give it more (-Xmx, ulimit -n)",
+        List.of(),
+        null,
+        null,
+        "",
+        Duration.ZERO,
+        0);
+  }
+
   /** Of a worker for which this program could not even make what it takes to start one. */
   static Obituary notStarted(Throwable why) {
     return new Obituary(

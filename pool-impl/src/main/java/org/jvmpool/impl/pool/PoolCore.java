@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ import org.jvmpool.worker.wire.Frame;
  */
 final class PoolCore {
   private static final Log LOG = Logs.of(PoolCore.class);
+
+  private static final long MEMORY_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Starts workers of one kind. */
   interface WorkerStarter {
@@ -416,6 +419,21 @@ final class PoolCore {
     }
     if (phase != Worker.Phase.DEAD) {
       tellOfEnd(worker, phase, obituary, becameWary);
+    }
+  }
+
+  /**
+   * The same, from the one thread that can tell it: while there is no memory to do so, it waits for
+   * some. Nobody could wake it.
+   */
+  void endedInAnyCase(Worker worker, Obituary obituary) {
+    while (true) {
+      try {
+        ended(worker, obituary);
+        return;
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(this, MEMORY_WAIT_NANOS);
+      }
     }
   }
 

@@ -46,6 +46,9 @@ final class ThreadWorker extends Thread implements WorkerPort {
   /** What its tasks hold of shared objects; ends with it, as if it were a process. */
   private final Session session;
 
+  /** Made beforehand, for when nothing can be made any more. */
+  private final Obituary plain = Obituary.plain();
+
   private volatile boolean ending;
 
   ThreadWorker(PoolCore core, Worker worker, ThreadWorkers family) {
@@ -98,9 +101,12 @@ final class ThreadWorker extends Thread implements WorkerPort {
   @Override
   public void kill(boolean hard) {
     ending = true;
-    session.end();
-    interrupt();
-    core.ended(worker, obituary("its thread was interrupted and abandoned", null, 0));
+    try {
+      session.end();
+    } finally {
+      interrupt();
+      core.ended(worker, obituary("its thread was interrupted and abandoned", null, 0));
+    }
   }
 
   @Override
@@ -137,11 +143,19 @@ final class ThreadWorker extends Thread implements WorkerPort {
 
   @Override
   public void run() {
-    session.owner(this).run(this::live);
-    session.end();
+    Obituary[] obituary = {plain};
+    try {
+      session.owner(this).run(() -> obituary[0] = live());
+      session.end();
+    } finally {
+      core.endedInAnyCase(worker, obituary[0]);
+    }
   }
 
-  private void live() {
+  /**
+   * @return how it has ended
+   */
+  private Obituary live() {
     CurrentTask context = new CurrentTask(worker.index(), pid(), core.name());
     WorkerContexts.set(context);
     FunctionRef initializer = family.initializer();
@@ -151,8 +165,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
         family.initializerFailures().set(0);
       } catch (Throwable t) {
         int failures = family.initializerFailures().incrementAndGet();
-        core.ended(worker, obituary("the initializer threw " + t, t, failures));
-        return;
+        return obituary("the initializer threw " + t, t, failures);
       }
     }
     Throwable cause = null;
@@ -166,9 +179,7 @@ final class ThreadWorker extends Thread implements WorkerPort {
     } catch (Throwable t) {
       cause = t;
     }
-    core.ended(
-        worker,
-        obituary(cause == null ? "its thread ended" : "its thread ended: " + cause, cause, 0));
+    return obituary(cause == null ? "its thread ended" : "its thread ended: " + cause, cause, 0);
   }
 
   private void runTask(PoolTask task, int slot, byte @Nullable [] payload) {

@@ -254,7 +254,8 @@ final class LocalProcess implements JvmProcess, ProcessJvm.Holder {
   @Override
   public CompletableFuture<JvmProcess> onExit() {
     started("onExit");
-    return exit.copy();
+    // Race: who was told by join asks before the future, whose stages may be anybody's, is told.
+    return over.getCount() == 0 ? CompletableFuture.completedFuture(this) : exit.copy();
   }
 
   @Override

@@ -198,9 +198,12 @@ final class ProcessJvm implements Runnable {
       launcher.childCrashedAtStart();
     }
     Ending ending = child.ending();
-    output.end();
-    launcher.close();
-    last().ended(ending, failure);
+    try {
+      output.end();
+      launcher.close();
+    } finally {
+      last().ended(ending, failure); // whatever comes: somebody waits for that
+    }
   }
 
   private static void checkHello(Frame frame) throws FrameException {

@@ -243,7 +243,7 @@ final class Spares {
       if (unwanted) {
         jvm.kill();
       }
-    } catch (LaunchException | RuntimeException e) {
+    } catch (LaunchException | RuntimeException | Error e) {
       LOG.warn("a spare JVM cannot be started", e);
       lost(spare, String.valueOf(e.getMessage()));
     }

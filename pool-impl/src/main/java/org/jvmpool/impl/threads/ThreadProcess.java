@@ -183,7 +183,8 @@ final class ThreadProcess implements JvmProcess {
   @Override
   public CompletableFuture<JvmProcess> onExit() {
     started("onExit");
-    return exit.copy();
+    // Race: who was told by join asks before the future, whose stages may be anybody's, is told.
+    return ended.getCount() == 0 ? CompletableFuture.completedFuture(this) : exit.copy();
   }
 
   @Override

@@ -35,10 +35,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Coordinator implements Runnable {
   private static final int BACKLOG = 4096;
+
+  /** So long nobody is let in when there is no descriptor for one more. */
+  private static final long DOOR_CLOSED_MILLIS = 100;
+
   private static final int MESSAGE = Messages.HEADER + Messages.MAX_ENTRIES * Messages.ENTRY;
 
   private final Path sockets;
   private final ServerSocketChannel server;
+  private final SelectionKey door;
   private final Selector selector;
   private final ProcessTable processes;
   private final Arenas arenas;
@@ -74,14 +79,18 @@ final class Coordinator implements Runnable {
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(directory.socket()), BACKLOG);
     server.configureBlocking(false);
-    server.register(selector, SelectionKey.OP_ACCEPT);
+    door = server.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   @Override
   public void run() {
     while (true) {
       try {
-        selector.select(this::serve);
+        boolean isOpen = door.interestOps() != 0;
+        selector.select(this::serve, isOpen ? 0 : DOOR_CLOSED_MILLIS);
+        if (!isOpen) {
+          door.interestOps(SelectionKey.OP_ACCEPT);
+        }
       } catch (IOException e) {
         // Of the server or the selector: connections are dealt with where they fail.
       }
@@ -109,7 +118,9 @@ final class Coordinator implements Runnable {
         key.attach(new Peer(channel, key));
       }
     } catch (IOException e) {
-      // Gone again, or no descriptor is left: who connects learns of it.
+      // No descriptor is left. Who connects waits; nobody tells when there is one again, and the
+      // selector would ask without a pause.
+      door.interestOps(0);
     }
   }
 

@@ -116,7 +116,7 @@ public final class SocketListener implements Listener {
                       : ""));
       inUse.initCause(e);
       throw inUse;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       server.close();
       throw e;
     }
@@ -185,11 +185,14 @@ public final class SocketListener implements Listener {
       }
       peers.clear();
       challenged.keySet().forEach(SocketListener::close);
-      if (address instanceof UnixDomainSocketAddress file) {
-        Files.deleteIfExists(file.getPath()); // first: what is found there is ours
+      try {
+        if (address instanceof UnixDomainSocketAddress file) {
+          Files.deleteIfExists(file.getPath()); // first: what is found there is ours
+        }
+      } finally {
+        server.close();
+        selector.close();
       }
-      server.close();
-      selector.close();
     } catch (IOException e) {
       // What could be closed is closed.
     } finally {
@@ -269,7 +272,12 @@ public final class SocketListener implements Listener {
     } finally {
       lock.unlock();
     }
-    daemon(() -> settle(peer), "jvmpool-handshake-" + number);
+    try {
+      daemon(() -> settle(peer), "jvmpool-handshake-" + number);
+    } catch (OutOfMemoryError e) {
+      close(peer);
+      settled(peer, new Peer(null, new IOException("no thread is to be had for its challenge", e)));
+    }
   }
 
   // ---- a peer's thread
@@ -281,7 +289,15 @@ public final class SocketListener implements Listener {
     } catch (IOException e) {
       close(channel);
       peer = new Peer(null, e);
+    } catch (RuntimeException | Error e) {
+      close(channel);
+      peer = new Peer(null, new IOException(e));
     }
+    settled(channel, peer);
+  }
+
+  private void settled(SocketChannel channel, Peer how) {
+    Peer peer = how;
     lock.lock();
     try {
       Long deadline = challenged.remove(channel);

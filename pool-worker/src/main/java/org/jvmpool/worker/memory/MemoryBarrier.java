@@ -106,7 +106,9 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
     Waiters.Waiter me;
     int index;
     boolean last;
+    long known;
     try {
+      known = waiters.deaths();
       look();
       if (isMarkedBroken()) {
         throw broken();
@@ -128,7 +130,7 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
     if (last) {
       letGo(me);
     } else {
-      waitToGoOn(me, deadline);
+      waitToGoOn(me, known, deadline);
     }
     return index;
   }
@@ -170,15 +172,16 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
     }
   }
 
-  private void waitToGoOn(Waiters.Waiter me, Deadline deadline)
+  private void waitToGoOn(Waiters.Waiter me, long deaths, Deadline deadline)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
+    long known = deaths;
     InterruptedException interrupt = null;
     RuntimeException failure = null;
     boolean passed = false;
     long told = 0;
     while (told == 0) {
       try {
-        passed = !me.await(deadline, true, true);
+        passed = !me.await(deadline, true, known);
       } catch (InterruptedException e) {
         interrupt = e;
       } catch (RuntimeException e) {
@@ -186,6 +189,7 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
       }
       mutex.lock();
       try {
+        known = waiters.deaths();
         look();
         if ((passed || interrupt != null || failure != null) && me.told() == 0) {
           breakIt();

@@ -16,6 +16,8 @@ import org.jvmpool.worker.family.HandleClosed;
 /**
  * A condition in shared memory: the {@link Waiters} that its lock guards. Who waits is on the list
  * before it gives the lock back, so a signal reaches exactly those that waited when it was given.
+ * It leaves the list when it has the lock again; the signal of one whose process ends before that
+ * goes to another.
  */
 final class MemoryCondition extends Handle implements SharedCondition {
   private static final long serialVersionUID = 1;
@@ -108,17 +110,27 @@ final class MemoryCondition extends Handle implements SharedCondition {
       throw new InterruptedException();
     }
     Waiters.Waiter me = waiters.add(0);
+    long known = waiters.deaths();
     long holds = lock.unlockAll();
     InterruptedException interrupt = null;
     RuntimeException failure = null;
-    try {
-      me.await(lock.orClosed(deadline), interruptibly, false);
-    } catch (InterruptedException e) {
-      interrupt = e;
-    } catch (RuntimeException e) {
-      failure = e; // its handle is closed, or it cannot wait
-    } finally {
-      lock.lockAgain(holds);
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        goesOn = me.await(lock.orClosed(deadline), interruptibly, known);
+      } catch (InterruptedException e) {
+        interrupt = e;
+      } catch (RuntimeException e) {
+        failure = e; // its handle is closed, or it cannot wait
+      } finally {
+        lock.lockAgain(holds);
+      }
+      known = waiters.deaths();
+      tell(0); // a process may have ended that had been signalled
+      goesOn &= interrupt == null && failure == null && me.told() == 0;
+      if (goesOn) {
+        lock.unlockAll();
+      }
     }
     boolean signalled = me.told() != 0;
     waiters.leave(me);
@@ -159,18 +171,25 @@ final class MemoryCondition extends Handle implements SharedCondition {
     tell(most);
   }
 
+  /** Signals so many that were not, and one more for each that was and has ended. */
   private void tell(int most) {
-    int left = most;
+    long left = most;
     Waiters.Waiter waiter = waiters.first();
-    while (waiter != null && left > 0) {
+    while (waiter != null) {
       Waiters.Waiter next = waiters.after(waiter);
-      if (!waiter.lives() || waiter.told() != 0) {
+      if (!waiter.lives()) {
+        left += waiter.told() == 0 ? 0 : 1;
         waiters.remove(waiter);
-      } else {
-        waiter.tell(SIGNALLED);
-        left--;
       }
       waiter = next;
+    }
+    waiter = waiters.first();
+    while (waiter != null && left > 0) {
+      if (waiter.told() == 0) {
+        waiter.tellAndKeep(SIGNALLED);
+        left--;
+      }
+      waiter = waiters.after(waiter);
     }
   }
 

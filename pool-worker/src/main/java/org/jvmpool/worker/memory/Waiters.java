@@ -66,25 +66,42 @@ final class Waiters {
 
     /** Tells it something other than 0, and takes it off the list. */
     void tell(long what) {
+      long seen = change(what);
+      remove(this);
+      wakeIf(seen);
+    }
+
+    /** Tells it something other than 0; it stays on the list until it leaves. */
+    void tellAndKeep(long what) {
+      wakeIf(change(what));
+    }
+
+    private long change(long what) {
       long seen = block.get(TOLD);
       while (!block.compareAndSet(TOLD, seen, seen & MARK | what)) {
         seen = block.get(TOLD);
       }
-      remove(this);
+      return seen;
+    }
+
+    private void wakeIf(long seen) {
       if (seen < 0) {
         family.futex().wake(block, TOLD, 1);
       }
     }
 
-    /** Waits to be told something; true when it was, or a process has ended since. */
-    boolean await(Deadline deadline, boolean interruptibly, boolean hearsOfDeaths)
+    /**
+     * Waits to be told something; true when it was, or a process has ended.
+     *
+     * @param known how many had ended when the caller last looked at the list
+     */
+    boolean await(Deadline deadline, boolean interruptibly, long known)
         throws InterruptedException {
       Futex futex = family.futex();
-      long before = futex.deaths();
       while (true) {
         long deaths = futex.deaths();
         long seen = block.get(TOLD);
-        if ((seen & ~MARK) != 0 || hearsOfDeaths && deaths != before) {
+        if ((seen & ~MARK) != 0 || deaths != known) {
           return true;
         }
         boolean again =
@@ -96,6 +113,11 @@ final class Waiters {
         }
       }
     }
+  }
+
+  /** How many processes have ended, for {@link Waiter#await}; to be asked before one looks. */
+  long deaths() {
+    return family.futex().deaths();
   }
 
   // ---- all that follows is for the holder of the mutex

@@ -103,10 +103,11 @@ class ProcessLifeTest {
     assertThrows(IllegalStateException.class, process::start);
     assertThrows(IllegalStateException.class, process::close);
     gate.awaitArrivals(1);
-    Stopwatch watch = Stopwatch.start();
-    assertFalse(process.join(Duration.ZERO));
-    assertFalse(process.join(Duration.ofSeconds(-1)));
-    watch.assertAtOnce();
+    Stopwatch.assertAtOnce(
+        () -> {
+          assertFalse(process.join(Duration.ZERO));
+          assertFalse(process.join(Duration.ofSeconds(-1)));
+        });
     Stopwatch limited = Stopwatch.start();
     assertFalse(process.join(Duration.ofMillis(200)));
     limited.assertAtLeast(Duration.ofMillis(200));

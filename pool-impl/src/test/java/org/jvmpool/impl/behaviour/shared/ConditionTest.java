@@ -190,13 +190,14 @@ class ConditionTest {
       assertTrue(condition.awaitNanos(A_MOMENT.toNanos()) <= 0);
       assertFalse(condition.awaitUntil(new Date(System.currentTimeMillis() + 200)));
       watch.assertAtLeast(Duration.ofMillis(700));
-      watch = Stopwatch.start();
-      assertFalse(condition.await(Duration.ZERO));
-      assertFalse(condition.await(Duration.ofSeconds(-1)));
-      assertFalse(condition.await(0, TimeUnit.SECONDS));
-      assertTrue(condition.awaitNanos(0) <= 0);
-      assertFalse(condition.awaitUntil(new Date(0)));
-      watch.assertAtOnce();
+      Stopwatch.assertAtOnce(
+          () -> {
+            assertFalse(condition.await(Duration.ZERO));
+            assertFalse(condition.await(Duration.ofSeconds(-1)));
+            assertFalse(condition.await(0, TimeUnit.SECONDS));
+            assertTrue(condition.awaitNanos(0) <= 0);
+            assertFalse(condition.awaitUntil(new Date(0)));
+          });
       assertTrue(condition.lock().isLocked());
       condition.lock().unlock();
       assertFalse(condition.lock().isLocked());
@@ -398,6 +399,28 @@ class ConditionTest {
       doomed.kill();
       condition.lock().lock();
       condition.signal();
+      condition.lock().unlock();
+      assertTrue(other.get());
+      assertEquals(1, woken.availablePermits());
+    }
+  }
+
+  @OnEverySharedEngine
+  void theSignalOfOneThatIsKilledBeforeItHasTheLockGoesToAnother(SharedEngine engine)
+      throws Exception {
+    try (SharedWorld world = engine.open();
+        SharedSemaphore sleeping = world.semaphore(0);
+        SharedSemaphore woken = world.semaphore(0)) {
+      SharedCondition condition = world.condition();
+      OtherProcess doomed = world.process(sleeper(condition, sleeping, woken));
+      awaitPermits(sleeping, 1);
+      condition.lock().lock(); // so it waits by now, and is the first
+      condition.lock().unlock();
+      Beside<Boolean> other = beside(sleeper(condition, sleeping, woken));
+      awaitPermits(sleeping, 1);
+      condition.lock().lock();
+      condition.signal();
+      doomed.kill();
       condition.lock().unlock();
       assertTrue(other.get());
       assertEquals(1, woken.availablePermits());

@@ -201,11 +201,12 @@ class LockTest {
       watch = Stopwatch.start();
       assertFalse(lock.tryLock(200, TimeUnit.MILLISECONDS));
       watch.assertAtLeast(limit);
-      watch = Stopwatch.start();
-      assertFalse(lock.tryLock(Duration.ZERO));
-      assertFalse(lock.tryLock(Duration.ofSeconds(-5)));
-      assertFalse(lock.tryLock(0, TimeUnit.SECONDS));
-      watch.assertAtOnce();
+      Stopwatch.assertAtOnce(
+          () -> {
+            assertFalse(lock.tryLock(Duration.ZERO));
+            assertFalse(lock.tryLock(Duration.ofSeconds(-5)));
+            assertFalse(lock.tryLock(0, TimeUnit.SECONDS));
+          });
       lock.unlock();
       assertTrue(lock.tryLock(Duration.ZERO));
       lock.unlock();

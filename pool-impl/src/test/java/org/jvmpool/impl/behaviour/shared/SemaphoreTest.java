@@ -134,11 +134,12 @@ class SemaphoreTest {
       Stopwatch watch = Stopwatch.start();
       assertFalse(semaphore.tryAcquire(limit));
       watch.assertAtLeast(limit);
-      watch = Stopwatch.start();
-      assertFalse(semaphore.tryAcquire());
-      assertFalse(semaphore.tryAcquire(Duration.ZERO));
-      assertFalse(semaphore.tryAcquire(Duration.ofSeconds(-1)));
-      watch.assertAtOnce();
+      Stopwatch.assertAtOnce(
+          () -> {
+            assertFalse(semaphore.tryAcquire());
+            assertFalse(semaphore.tryAcquire(Duration.ZERO));
+            assertFalse(semaphore.tryAcquire(Duration.ofSeconds(-1)));
+          });
     }
   }
 
