@@ -43,9 +43,6 @@ final class QuietWire implements Wire {
   private boolean interrupted;
   private boolean spins = true;
 
-  /** Whether something was written since the last read: the answer cannot be there yet. */
-  private boolean asked;
-
   /** Whether the thread that uses it is to leave. */
   private volatile boolean abandoned;
 
@@ -174,8 +171,7 @@ final class QuietWire implements Wire {
             return 0;
           }
           ByteBuffer bytes = ByteBuffer.wrap(into, offset, length);
-          int n = asked ? 0 : channel.read(bytes);
-          asked = false;
+          int n = channel.read(bytes);
           if (n == 0 && spins) {
             n = spin(bytes);
           }
@@ -216,7 +212,6 @@ final class QuietWire implements Wire {
               await(SelectionKey.OP_WRITE);
             }
           }
-          asked = true;
         }
       };
 
