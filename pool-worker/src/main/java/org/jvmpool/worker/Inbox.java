@@ -8,7 +8,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.worker.codec.ClassHomes;
-import org.jvmpool.worker.family.Lookout;
 import org.jvmpool.worker.wire.ClaimPage;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameBuffer;
@@ -26,10 +25,11 @@ import org.jvmpool.worker.wire.WantedMessage;
  */
 final class Inbox {
   /**
-   * If the last frame came as soon, the next one is looked for before blocking: a parent that sends
-   * one task after the other spares this side the price of being woken.
+   * How long to look for the next frame before blocking, if the last one came as soon: a parent
+   * that sends one task after the other spares this side the price of being woken.
    */
-  private static final long SOON_NANOS = 50_000;
+  private static final long SPIN_NANOS =
+      Runtime.getRuntime().availableProcessors() > 1 ? 50_000 : 5_000;
 
   private final FrameReader reader;
   private final Outlet outlet;
@@ -45,10 +45,7 @@ final class Inbox {
   private boolean ended;
 
   /** The last frame came soon after it was waited for. Of the thread that reads. */
-  private boolean cameSoon;
-
-  /** Of the thread that reads. */
-  private final Lookout lookout = new Lookout();
+  private boolean spins;
 
   private static final class Question {
     boolean answered;
@@ -140,11 +137,11 @@ final class Inbox {
     boolean read = false;
     try {
       long start = System.nanoTime();
-      if (cameSoon) {
-        reader.lookOut(lookout);
+      if (spins) {
+        reader.spin(SPIN_NANOS);
       }
       frame = reader.read();
-      cameSoon = System.nanoTime() - start < SOON_NANOS;
+      spins = System.nanoTime() - start < SPIN_NANOS;
       read = true;
     } finally {
       lock.lock();

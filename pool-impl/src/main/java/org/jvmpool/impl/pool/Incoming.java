@@ -9,7 +9,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.worker.family.Lookout;
 import org.jvmpool.worker.wire.Frame;
 import org.jvmpool.worker.wire.FrameReader;
 import org.jvmpool.worker.wire.FrameType;
@@ -28,6 +27,12 @@ final class Incoming {
   /** So many answers are told to the pool at once. */
   private static final int BATCH = 64;
 
+  /** How long a caller looks for its answer before it lets the worker's thread wait for it. */
+  private static final long LOOK_NANOS =
+      Runtime.getRuntime().availableProcessors() > 1
+          ? TimeUnit.MICROSECONDS.toNanos(50)
+          : TimeUnit.MICROSECONDS.toNanos(5);
+
   /** How long the worker's thread leaves the token to callers after the last of them. */
   private static final long LEASE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -36,9 +41,6 @@ final class Incoming {
   private final Outbox outbox;
   private final Thread thread = Thread.currentThread();
   private final ReentrantLock token = new ReentrantLock();
-
-  /** How a caller looks for its answer before it lets the worker's thread wait. Of the holder. */
-  private final Lookout lookout = new Lookout();
 
   /** Answers that were read and are told to the pool next. Of the token's holder. */
   private final List<Frame> answers = new ArrayList<>(BATCH);
@@ -130,21 +132,19 @@ final class Incoming {
 
   /** A caller waits for an answer. Returns when it is there, or after a moment. */
   void readFor(BooleanSupplier done) {
-    lastCaller = System.nanoTime();
+    long start = System.nanoTime();
+    lastCaller = start;
     if (!token.tryLock()) {
       return;
     }
     try {
-      lookout.begin();
       while (!done.getAsBoolean() && failure == null && unready == null && handedOver == null) {
-        if (reader.hasFrame() || reader.isThere()) {
-          lookout.found();
-          if (!reader.poll()) {
-            break; // the rest of the frame is under way
-          }
+        if (reader.poll()) {
           handedOver = takeAnswers(Objects.requireNonNull(reader.read(), "polled"));
-        } else if (reader.isWithinFrame() || !lookout.goesOn()) {
+        } else if (reader.isWithinFrame() || System.nanoTime() - start >= LOOK_NANOS) {
           break;
+        } else {
+          Thread.yield();
         }
       }
     } catch (IOException | RuntimeException | Error e) {

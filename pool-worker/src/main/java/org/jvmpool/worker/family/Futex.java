@@ -28,35 +28,41 @@ public final class Futex {
 
   private static final int SPINS_A_LOOK_AT_THE_CLOCK = 8;
 
-  /** After some spins in vain they are short; with one processor there is none. */
+  /** After so many spins in vain in a row they are short: most likely the other side cannot run. */
+  private static final int DISCOURAGED = 4;
+
   private static final long SHORT_SPIN_NANOS = 2_000;
 
-  /** After so long one is tried all the same, and it is long. */
-  private static final long TRIAL_NANOS = 5_000_000;
+  /**
+   * One in so many is long all the same, so long that the other side can be woken and answer: if
+   * both have come to block, none would find out by a short spin that it could run beside the
+   * other.
+   */
+  private static final int TRIES_AGAIN = 16;
 
   private static final long LONG_SPIN_NANOS = 3 * SPIN_NANOS;
 
   /** After so many waits it is asked again how many processors the thread has: that can change. */
   private static final int COUNTS_AGAIN = 256;
 
-  /** After so many waits at a bell that heard nothing few are tried. */
-  private static final int UNHEARD = 4;
-
-  /** One in so many is tried all the same. */
-  private static final int LISTENS_AGAIN = 16;
-
   /** So long a wait may last before the coordinator hears of it, and it of the end of others. */
   private static final long AT_BELL_NANOS = 2_000_000;
 
-  /** Of all threads of this process. */
-  private final SpinGuess guess = new SpinGuess(TRIAL_NANOS);
+  /**
+   * How many spins of this process's threads were in vain in a row. Racy: it is but a guess whether
+   * the other side runs at the same time as this one.
+   */
+  private int inVain;
+
+  /** The same with one processor. */
+  private final SpinGuess guess = new SpinGuess();
 
   private boolean oneProcessor = Runtime.getRuntime().availableProcessors() == 1;
 
-  /** Until it is asked again. Racy. */
+  /** Until it is asked again. Racy, too. */
   private int waits;
 
-  /** How many waits at a bell in a row did not hear it in time. Racy, too. */
+  /** How many waits at a bell in a row did not hear it in time. Racy as well. */
   private int unheard;
 
   private final Family family;
@@ -125,7 +131,7 @@ public final class Futex {
       return false;
     }
     boolean alone = hasOneProcessor();
-    if (spin(block, word, seen, alone)) {
+    if (alone ? spinAlone(block, word, seen) : spin(block, word, seen)) {
       return true;
     }
     CoordinatorLine line = take();
@@ -219,7 +225,7 @@ public final class Futex {
       boolean interruptibly)
       throws IOException {
     int vain = unheard;
-    if (vain >= UNHEARD && vain % LISTENS_AGAIN != 0) {
+    if (vain >= DISCOURAGED && vain % TRIES_AGAIN != 0) {
       unheard = next(vain);
       return false;
     }
@@ -255,39 +261,49 @@ public final class Futex {
     return oneProcessor;
   }
 
-  /**
-   * Looks at the word for a while, for as long as has been worth it lately.
-   *
-   * @return whether it has changed
-   */
-  private boolean spin(Block block, int word, long seen, boolean alone) {
+  private boolean spin(Block block, int word, long seen) {
+    int vain = inVain;
+    long limit =
+        vain < DISCOURAGED
+            ? SPIN_NANOS
+            : vain % TRIES_AGAIN == 0 ? LONG_SPIN_NANOS : SHORT_SPIN_NANOS;
     long start = System.nanoTime();
-    long limit = SPIN_NANOS;
-    if (!guess.isHopeful()) {
-      if (guess.isTrial(start)) {
-        limit = LONG_SPIN_NANOS;
-      } else if (alone) {
-        return false;
-      } else {
-        limit = SHORT_SPIN_NANOS;
+    do {
+      if (hasChanged(block, word, seen)) {
+        inVain = 0;
+        return true;
       }
+    } while (System.nanoTime() - start < limit);
+    inVain = next(vain);
+    return false;
+  }
+
+  /** With one processor: spins where the other side has one of its own. */
+  private boolean spinAlone(Block block, int word, long seen) {
+    long start = System.nanoTime();
+    if (!guess.isHopeful(start)) {
+      return false;
     }
-    long unmarked = seen & ~WAITED_FOR;
     long last = start;
     do {
-      for (int i = 0; i < SPINS_A_LOOK_AT_THE_CLOCK; i++) {
-        if ((block.get(word) & ~WAITED_FOR) != unmarked) {
-          if (i > 0 || last != start) {
-            guess.saw(last, System.nanoTime());
-          }
-          return true;
-        }
-        Thread.onSpinWait();
+      if (hasChanged(block, word, seen)) {
+        guess.saw(last, System.nanoTime());
+        return true;
       }
       last = System.nanoTime();
-    } while (last - start < limit);
-    if (limit != SHORT_SPIN_NANOS) {
-      guess.sawNothing(last);
+    } while (last - start < SPIN_NANOS);
+    guess.sawNothing(last);
+    return false;
+  }
+
+  /** Looks some times. */
+  private static boolean hasChanged(Block block, int word, long seen) {
+    long unmarked = seen & ~WAITED_FOR;
+    for (int i = 0; i < SPINS_A_LOOK_AT_THE_CLOCK; i++) {
+      if ((block.get(word) & ~WAITED_FOR) != unmarked) {
+        return true;
+      }
+      Thread.onSpinWait();
     }
     return false;
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.jvmpool.worker.family.Lookout;
 
 /**
  * Reads frames from one end of a pipe. Blocks until a whole frame is there. For one thread at a
@@ -67,8 +66,8 @@ public final class FrameReader {
     direction = thatDirection;
   }
 
-  /** Whether there is something to read from the stream; asks the system only if no page tells. */
-  public boolean isThere() throws IOException {
+  /** Whether a read would not block; asks the system only if no page tells. */
+  private boolean isThere() throws IOException {
     return page == null ? in.available() > 0 : page.written(direction) - taken > 0;
   }
 
@@ -112,18 +111,18 @@ public final class FrameReader {
     return to > from && !hasFrame();
   }
 
-  /** Waits briefly for bytes: cheaper than to block when the other side is about to write. */
-  public void lookOut(Lookout lookout) throws IOException {
+  /**
+   * Waits for bytes, not longer than this, while it lets other threads run: cheaper than to block
+   * when the other side is about to write.
+   */
+  public void spin(long nanos) throws IOException {
     if (to > from) {
       return;
     }
-    lookout.begin();
-    while (!isThere()) {
-      if (!lookout.goesOn()) {
-        return;
-      }
+    long start = System.nanoTime();
+    while (!isThere() && System.nanoTime() - start < nanos) {
+      Thread.yield();
     }
-    lookout.found();
   }
 
   /**

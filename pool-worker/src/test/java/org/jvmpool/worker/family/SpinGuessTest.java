@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class SpinGuessTest {
-  private static final long TRIAL = 1_000_000;
   private static final long AT_ONCE = 500;
   private static final long LONG_ENOUGH_FOR_ANOTHER_TO_RUN = 3_000;
 
-  private final SpinGuess guess = new SpinGuess(TRIAL);
+  private final SpinGuess guess = new SpinGuess();
   private long now = System.nanoTime();
 
   private void inVain(int times) {
@@ -21,31 +20,30 @@ class SpinGuessTest {
 
   @Test
   void fourSpinsInVainAreEnough() {
-    assertTrue(guess.isHopeful());
+    assertTrue(guess.isHopeful(now));
     inVain(3);
-    assertTrue(guess.isHopeful());
+    assertTrue(guess.isHopeful(now));
     inVain(1);
-    assertFalse(guess.isHopeful());
+    assertFalse(guess.isHopeful(now));
   }
 
   @Test
   void thenOneIsTriedNowAndThen() {
     inVain(4);
-    assertFalse(guess.isTrial(now));
-    assertFalse(guess.isTrial(now + TRIAL - 1));
-    now += TRIAL;
-    assertTrue(guess.isTrial(now));
+    assertFalse(guess.isHopeful(now + SpinGuess.TRIAL_NANOS - 1));
+    now += SpinGuess.TRIAL_NANOS;
+    assertTrue(guess.isHopeful(now));
     inVain(1);
-    assertFalse(guess.isTrial(now + TRIAL - 1));
+    assertFalse(guess.isHopeful(now + SpinGuess.TRIAL_NANOS - 1));
   }
 
   @Test
   void oneThatSawTheOtherSideAtWorkGivesHopeAgain() {
     inVain(1_000);
     guess.saw(now, now + AT_ONCE);
-    assertTrue(guess.isHopeful());
+    assertTrue(guess.isHopeful(now));
     inVain(3);
-    assertTrue(guess.isHopeful());
+    assertTrue(guess.isHopeful(now));
   }
 
   @Test
@@ -53,6 +51,6 @@ class SpinGuessTest {
     for (int i = 0; i < 4; i++) {
       guess.saw(now, now + LONG_ENOUGH_FOR_ANOTHER_TO_RUN);
     }
-    assertFalse(guess.isHopeful());
+    assertFalse(guess.isHopeful(now));
   }
 }
