@@ -92,8 +92,9 @@ public interface SharedMap<K, V> extends ConcurrentMap<K, V>, Serializable, Auto
   /**
    * Says that this process does not use it any more. It ends when no process does and nothing that
    * is stored in the manager refers to it. Calls of other threads that run a function in the
-   * manager end with an {@link IllegalStateException}, and the function is interrupted. May be
-   * called more than once; does nothing if the manager is gone.
+   * manager end with an {@link IllegalStateException}, and the function is interrupted; a manager
+   * on threads of this JVM has the calling thread run the function, which goes on there, and is not
+   * interrupted. May be called more than once; does nothing if the manager is gone.
    */
   @Override
   void close();

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvmpool.Pool;
 import org.jvmpool.ProcessException;
+import org.jvmpool.SerializablePredicate;
+import org.jvmpool.SerializableUnaryOperator;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.impl.testkit.Behaviour;
 import org.jvmpool.impl.testkit.Engine;
@@ -77,6 +79,49 @@ class ManagerTest {
       squares.put(4, 16);
       assertEquals(16, pool.<Integer>apply(() -> squares.get(4)));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void functionsOfAThreadThatIsInterruptedRunAndItStaysInterrupted(Engine engine) {
+    Manager manager = shared(engine);
+    SharedMap<String, Integer> counts = manager.dict();
+    SharedList<Integer> list = manager.list(List.of(1, 2, 3));
+    SharedReference<Integer> variable = manager.value(1);
+    Thread.currentThread().interrupt();
+    try {
+      assertEquals(1, counts.merge("k", 1, Integer::sum));
+      assertEquals(2, counts.merge("k", 1, Integer::sum));
+      assertEquals(20, counts.compute("k", (key, count) -> count * 10));
+      assertTrue(list.removeIf((SerializablePredicate<Integer>) n -> n > 1));
+      assertEquals(3, variable.update((SerializableUnaryOperator<Integer>) n -> n + 2));
+      assertTrue(Thread.currentThread().isInterrupted());
+    } finally {
+      Thread.interrupted();
+    }
+    assertEquals(Map.of("k", 20), counts);
+    assertEquals(List.of(1), list);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> Integer sneak(Throwable thrown) throws X {
+    throw (X) thrown;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void anInterruptedExceptionThatAFunctionDoesNotDeclareComesAsItself(Engine engine) {
+    SharedMap<String, Integer> counts = shared(engine).dict();
+    InterruptedException thrown =
+        assertThrows(
+            InterruptedException.class,
+            () ->
+                counts.compute(
+                    "k",
+                    (key, none) ->
+                        ManagerTest.<RuntimeException>sneak(new InterruptedException("its own"))));
+    assertEquals("its own", thrown.getMessage());
+    assertFalse(counts.containsKey("k"));
   }
 
   @ParameterizedTest

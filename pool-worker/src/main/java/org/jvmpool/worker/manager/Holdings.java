@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * process may have taken and passed it on, the server knows whether that may be so.
  *
  * <p>Owns no thread: what is to be told goes with the next call. Safe for all threads; its monitor
- * is a leaf.
+ * is a leaf, but for {@link Objects}' monitor in the server.
  */
 final class Holdings {
   /** How much goes with one call. */

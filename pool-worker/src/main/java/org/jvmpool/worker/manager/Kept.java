@@ -94,7 +94,7 @@ final class Kept {
   }
 
   /**
-   * Reads what {@link #writeValue} wrote, as a value of this JVM.
+   * Reads what {@link #writeValue} wrote, as a value of this JVM; also one that fails to the end.
    *
    * @param received whether the manager has sent it, and counts to whom it has given objects
    */
@@ -103,20 +103,17 @@ final class Kept {
     int length = readLength(in);
     int end = in.position() + length;
     Object value;
-    if (Codec.isPlainValue(in)) {
-      value = CODEC.decode(in, loader);
-    } else {
-      try {
-        value = decode(in, manager, loader, strict);
-      } catch (RuntimeException | Error e) {
-        in.setPosition(end);
-        readReferences(in, manager, received);
-        throw e;
+    try {
+      value =
+          Codec.isPlainValue(in) ? CODEC.decode(in, loader) : decode(in, manager, loader, strict);
+      if (in.position() != end) {
+        throw new IllegalArgumentException(
+            "a value of " + length + " bytes ended " + (end - in.position()) + " bytes early");
       }
-    }
-    if (in.position() != end) {
-      throw new IllegalArgumentException(
-          "a value of " + length + " bytes ended " + (end - in.position()) + " bytes early");
+    } catch (RuntimeException | Error e) {
+      in.setPosition(end);
+      readReferences(in, manager, received);
+      throw e;
     }
     readReferences(in, manager, received);
     return value;

@@ -258,6 +258,11 @@ final class LinkConnection {
     }
   }
 
+  /** Whether the server has closed it. For one that is not asked anything. */
+  boolean hungUp() throws IOException {
+    return socket.hungUp();
+  }
+
   void close() {
     try {
       wire.close();

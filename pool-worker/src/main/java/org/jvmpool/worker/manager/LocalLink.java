@@ -44,12 +44,13 @@ final class LocalLink implements Link {
   }
 
   /**
-   * The calling thread waits itself: its interrupt ends that, and the close of a handle does not.
+   * The calling thread waits itself, or runs the function: an interrupt ends a wait that it may
+   * end, and the close of a handle ends neither.
    */
   @Override
   public Reply callWaiting(WaitingCall wait, long object, Op op, @Nullable Object... arguments)
       throws InterruptedException {
-    if (Thread.interrupted()) {
+    if (wait.isInterruptible() && Thread.interrupted()) {
       throw new InterruptedException();
     }
     return call(object, op, arguments);

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
@@ -46,6 +48,9 @@ public final class ManagerServer implements AutoCloseable {
   static final long MAX_FOREIGN = 256L << 20;
 
   static final long MAX_FAMILY = Integer.MAX_VALUE - 64L;
+
+  /** Between two failures to accept a connection. */
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final ManagerSettings settings;
   private final IntFunction<Pool> pools;
@@ -212,22 +217,28 @@ public final class ManagerServer implements AutoCloseable {
   }
 
   private void accept(ServerSocketChannel door, @Nullable SSLContext tls, boolean family) {
+    boolean failing = false;
     while (!closed) {
       SocketChannel channel;
       try {
         channel = door.accept();
+        failing = false;
       } catch (IOException e) {
         if (closed || !door.isOpen()) {
           return;
         }
         // Out of descriptors, for one: those who stand at the door go first.
-        LOG.warn("{}: a connection could not be accepted: {}", this, e.toString());
+        if (!failing) {
+          LOG.warn("{}: a connection could not be accepted: {}", this, e.toString());
+        }
+        failing = true;
+        LockSupport.parkNanos(this, RETRY_NANOS); // it would fail at once
         continue;
       }
       long number = connections.incrementAndGet();
       Peer peer = new Peer(this, channel, tls, family, number);
-      peers.add(peer);
       doorkeeper.came(peer);
+      peers.add(peer);
       Thread thread = new Thread(peer, "jvmpool-" + settings.name() + "-client-" + number);
       thread.setDaemon(true);
       thread.setContextClassLoader(loader);

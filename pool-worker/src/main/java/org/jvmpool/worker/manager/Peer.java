@@ -270,7 +270,7 @@ final class Peer implements Runnable {
       Thread.currentThread().interrupt();
       unread = cancelledUnread;
     }
-    return !unread;
+    return !unread && !ended; // a session that has ended must not take anything
   }
 
   /**

@@ -101,12 +101,20 @@ final class QueueProxy<E> extends Proxy implements JoinableQueue<E> {
         }
       } catch (Throwable t) {
         failure = t;
-      }
-      while (read < count) {
-        reply.raw(); // what it refers to has been given
-        read++;
+        skip(count - read, reply);
       }
       return taken;
+    }
+
+    /** What these refer to has been given, too. */
+    private static void skip(int count, Reply reply) {
+      try {
+        for (int i = 0; i < count; i++) {
+          reply.raw();
+        }
+      } catch (Throwable t) {
+        // The first failure counts; the server is still to be told what was taken.
+      }
     }
 
     private TaskSerializationException named(Throwable thrown, int count) {

@@ -127,6 +127,19 @@ final class QuietWire implements Wire {
     selector.wakeup();
   }
 
+  /**
+   * Whether the other side has closed the connection. Does not wait; drops what has come, so it is
+   * for one that nobody reads any more.
+   */
+  boolean hungUp() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(256);
+    int n;
+    do {
+      n = channel.read(bytes.clear());
+    } while (n > 0);
+    return n < 0;
+  }
+
   private void await(int operation) throws IOException {
     try {
       key.interestOps(operation);

@@ -105,7 +105,11 @@ final class RemoteObject {
    * once, and interrupts the function if it runs still.
    */
   Reply callFunction(Op op, @Nullable Object... arguments) {
-    return callUninterruptibly(WaitingCall.How.UNLESS_CLOSED, op, arguments);
+    try {
+      return call(new WaitingCall(WaitingCall.How.UNLESS_CLOSED), op, arguments);
+    } catch (InterruptedException e) {
+      throw Reply.sneak(e); // the function has thrown it, undeclared
+    }
   }
 
   /**
@@ -119,12 +123,8 @@ final class RemoteObject {
     if (manager.link().isWithin()) {
       return call(within);
     }
-    return callUninterruptibly(WaitingCall.How.UNTIL_CLOSED, op);
-  }
-
-  private Reply callUninterruptibly(WaitingCall.How how, Op op, @Nullable Object... arguments) {
     try {
-      return call(new WaitingCall(how), op, arguments);
+      return call(new WaitingCall(WaitingCall.How.UNTIL_CLOSED), op);
     } catch (InterruptedException e) {
       throw new AssertionError("an uninterruptible call was interrupted", e);
     }

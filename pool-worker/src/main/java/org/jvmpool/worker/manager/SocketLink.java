@@ -191,10 +191,16 @@ final class SocketLink implements Link {
     }
   }
 
-  /** Whether the manager is there still: it takes a word that means nothing. */
+  /**
+   * Whether the manager is there still: it has not hung up, and takes a word that means nothing.
+   * Over TCP the first such word would be taken though it is gone.
+   */
   private static boolean lives(LinkConnection control) {
     synchronized (control) {
       try {
+        if (control.hungUp()) {
+          return false;
+        }
         control.tell(FrameType.CANCEL, 0, 0, 0);
         return true;
       } catch (IOException e) {

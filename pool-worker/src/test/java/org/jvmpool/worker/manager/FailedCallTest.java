@@ -24,6 +24,7 @@ import org.jvmpool.manager.SharedMap;
 import org.jvmpool.manager.SharedReference;
 import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.worker.codec.BoundedInput;
+import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.codec.MessageOutput;
 
 /** A call that fails keeps no object of the manager that it was about to store or to answer. */
@@ -173,6 +174,23 @@ class FailedCallTest {
                         each.getKey().getName().startsWith("jvmpool-tested-client-")
                             && each.getKey().getState() == Thread.State.WAITING
                             && List.of(each.getValue()).toString().contains("ServedQueue.put")));
+  }
+
+  @Test
+  void aPlainValueThatMakesNoSenseDoesNotSpoilThoseBehindIt() {
+    RemoteManager inside = server.server().local();
+    Output plain = new MessageOutput(128);
+    Codec.shared().encode("one", plain);
+    byte[] word = plain.toBytes();
+    Output out = new MessageOutput(128);
+    out.writeInt(word.length + 2);
+    out.writeBytes(word);
+    out.writeBytes(new byte[2]); // too many
+    out.writeVarInt(0, true);
+    Kept.writeValue("two", inside, out);
+    Reply reply = new Reply(out.toBytes(), inside);
+    assertThrows(IllegalArgumentException.class, reply::value);
+    assertEquals("two", reply.value());
   }
 
   @Test
