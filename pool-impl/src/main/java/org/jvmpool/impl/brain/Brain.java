@@ -68,7 +68,7 @@ public final class Brain {
     return life.state();
   }
 
-  /** The obituary of the worker with which the pool broke down, or null. */
+  /** What broke the pool: the obituary of a worker, or what an event threw; or null. */
   public @Nullable Object breakdown() {
     return life.breakdown();
   }

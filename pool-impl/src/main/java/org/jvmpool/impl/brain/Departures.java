@@ -143,8 +143,8 @@ final class Departures {
     }
     demand.fill(now, out);
     if (life.isEnding() && tasks.unfinished() == 0 && roster.isEmpty()) {
+      out.add(new Action.Ended()); // first what may fail
       life.end();
-      out.add(new Action.Ended());
     }
   }
 }

@@ -314,6 +314,9 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
     }
     Pending chunk = back == null ? pending.peekFirst() : back.poll();
     pending.remove(chunk);
+    if (sourceEnded && pending.isEmpty()) {
+      core.forget(function);
+    }
     current = chunk.decoded();
     inCurrent = chunk.items;
     at = 0;

@@ -144,11 +144,14 @@ final class JvmWorker implements WorkerPort, Runnable {
     if (running == null) {
       return; // not launched yet: its thread sees to it
     }
-    outbox.close();
-    if (hard) {
-      running.kill();
-    } else {
-      running.terminate();
+    try {
+      outbox.close();
+    } finally {
+      if (hard) {
+        running.kill();
+      } else {
+        running.terminate();
+      }
     }
   }
 

@@ -16,7 +16,6 @@ import org.jvmpool.worker.Logs;
 import org.jvmpool.worker.WorkerJvm;
 import org.jvmpool.worker.WorkerMain;
 import org.jvmpool.worker.wire.ClaimPage;
-import org.jvmpool.worker.wire.FunctionMessage;
 import org.jvmpool.worker.wire.SetupMessage;
 import org.jvmpool.worker.wire.WantedMessage;
 
@@ -29,7 +28,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
   private final List<Path> places;
   private final AtomicInteger initializerFailures = new AtomicInteger();
   private final Launcher launcher;
-  private final @Nullable FunctionMessage initializer;
+  private final @Nullable FunctionRef initializer;
   private final Supplies supplies;
 
   /**
@@ -42,7 +41,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
       List<Path> places) {
     this.settings = settings;
     this.places = places;
-    this.initializer = initializer == null ? null : initializer.message();
+    this.initializer = initializer;
     this.launcher = Launcher.create(settings.jvm(), WorkerMain.class.getName());
     this.supplies = new Supplies(settings.name(), functions.context(), functions::loaders);
   }
@@ -72,7 +71,13 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
 
   @Override
   public void close() {
-    launcher.close();
+    try {
+      launcher.close();
+    } finally {
+      if (initializer != null) {
+        initializer.inFlight().giveUp();
+      }
+    }
   }
 
   /** Workers in a row that the initializer ended. */
@@ -104,7 +109,7 @@ final class JvmWorkers implements PoolCore.WorkerStarter {
         WorkerJvm.started(),
         page == null ? null : page.toString(),
         Logs.isProvided(),
-        initializer,
+        initializer == null ? null : initializer.message(),
         WorkerJvm.self().name(),
         segments);
   }

@@ -137,7 +137,7 @@ final class Performer {
         answered.runNanos(i),
         answer.payload().length,
         answer.has(Frame.FAILED) ? "THREW" : "RETURNED");
-    task.over();
+    over(task);
     SerialThread after = answered.after;
     try {
       if (after != null) {
@@ -151,6 +151,15 @@ final class Performer {
       task.sink.answered(task, answer);
     } catch (RuntimeException | Error e) {
       task.sink.failed(task, plainlyLost);
+    }
+  }
+
+  /** What travelled with it and cannot be given back costs nobody a result. */
+  private static void over(PoolTask task) {
+    try {
+      task.over();
+    } catch (RuntimeException | Error e) {
+      // It is held until this process ends.
     }
   }
 
@@ -256,15 +265,23 @@ final class Performer {
     }
   }
 
-  /** Kills a worker; one that was not started yet is killed by {@link #start}. */
-  void kill(Worker worker, boolean hard) {
+  /**
+   * Kills a worker; one that was not started yet is killed by {@link #start}. One for which there
+   * is no memory is killed once more when its time is over, and then given up.
+   *
+   * @return false if there was no memory to do so
+   */
+  boolean kill(Worker worker, boolean hard) {
     try {
       if (worker.attachment() instanceof WorkerPort port) {
         port.kill(hard);
       }
+    } catch (OutOfMemoryError e) {
+      return false;
     } catch (RuntimeException | Error e) {
-      // It is killed once more when its time is over, and then given up.
+      // As above.
     }
+    return true;
   }
 
   private void abandon(WorkerPort port) {
@@ -277,7 +294,7 @@ final class Performer {
 
   private void complete(PoolTask task, Action.Complete complete) {
     record(task, 0, 0, complete.fate().name());
-    task.over();
+    over(task);
     Supplier<Throwable> why;
     try {
       why = why(task, complete);
@@ -289,7 +306,7 @@ final class Performer {
 
   /** The pool has broken down: the task fails. */
   void failBroken(PoolTask task) {
-    task.over();
+    over(task);
     fail(task, plainlyBroken);
   }
 

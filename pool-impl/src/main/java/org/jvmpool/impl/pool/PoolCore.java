@@ -407,6 +407,7 @@ final class PoolCore {
           becameWary = !wasWary && brain.isWary();
         } catch (RuntimeException | Error e) {
           failure = e;
+          strikeOff(worker); // it has ended, whatever of that the brain has understood
         }
       }
       changed(now);
@@ -557,7 +558,10 @@ final class PoolCore {
       }
       Worker worker;
       while ((worker = takeLiving()) != null) {
-        performer.kill(worker, true);
+        while (!performer.kill(worker, true)) {
+          LockSupport.parkNanos(
+              this, MEMORY_WAIT_NANOS); // nobody tries again, and nobody could tell
+        }
       }
     } finally {
       performer.performed();
@@ -608,8 +612,11 @@ final class PoolCore {
 
   private void end() {
     try {
-      starter.close();
-      broadcasts.closeAll();
+      try {
+        starter.close();
+      } finally {
+        broadcasts.closeAll();
+      }
     } catch (RuntimeException | Error e) {
       // Without a descriptor, say: the next JVM of this user sweeps.
     }

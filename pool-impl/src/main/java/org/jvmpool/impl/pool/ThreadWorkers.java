@@ -39,6 +39,8 @@ final class ThreadWorkers implements PoolCore.WorkerStarter {
 
   @Override
   public void close() {
-    // Threads share nothing that would have to be given back.
+    if (initializer != null) {
+      initializer.inFlight().giveUp();
+    }
   }
 }

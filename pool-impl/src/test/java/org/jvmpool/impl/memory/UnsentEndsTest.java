@@ -180,4 +180,16 @@ class UnsentEndsTest {
       assertEnd();
     }
   }
+
+  @Test
+  void anInitializerKeepsItsEndAsLongAsThereArePools() throws Exception {
+    Connection end = there;
+    try (Pool pool = Pool.builder().workers(1).initializer(() -> end.send("there")).build()) {
+      there.close();
+      assertEquals("there", pipe.first().recv());
+      assertEquals(1, pool.apply(() -> 1));
+      assertFalse(pipe.first().poll());
+    }
+    assertEnd();
+  }
 }

@@ -85,7 +85,12 @@ class BrokenMiddleTest {
     final List<PoolTask> tasks = new CopyOnWriteArrayList<>();
     final AtomicBoolean appendFails = new AtomicBoolean();
     final AtomicBoolean offerFails = new AtomicBoolean();
+    final AtomicBoolean stateFails = new AtomicBoolean();
     final AtomicBoolean killed = new AtomicBoolean();
+
+    /** Its process has ended, so that a kill has nothing to tell. */
+    volatile boolean gone;
+
     final ClaimPage page = ClaimPage.inMemory(Worker.SLOTS);
 
     Port(PoolCore core, Worker worker) {
@@ -118,6 +123,9 @@ class BrokenMiddleTest {
 
             @Override
             public State state(int slot, long taskId) {
+              if (stateFails.getAndSet(false)) {
+                throw new OutOfMemoryError(NO_MEMORY);
+              }
               return words.state(slot, taskId);
             }
 
@@ -177,7 +185,9 @@ class BrokenMiddleTest {
     @Override
     public void kill(boolean hard) {
       killed.set(true);
-      core.ended(worker, Obituary.notStarted(new OutOfMemoryError(NO_MEMORY)));
+      if (!gone) {
+        core.ended(worker, Obituary.notStarted(new OutOfMemoryError(NO_MEMORY)));
+      }
     }
 
     @Override
@@ -324,6 +334,19 @@ class BrokenMiddleTest {
     assertTrue(port.killed.get());
     assertFalse(core.isOpen());
     assertThrows(PoolBrokenException.class, this::submit);
+    close();
+  }
+
+  @Test
+  void aPoolThatFailsOverTheEndOfItsLastWorkerEnds() throws Exception {
+    core.open();
+    Port port = port(0);
+    port.ready();
+    SingleResult<Long> lost = submit();
+    port.gone = true;
+    port.stateFails.set(true);
+    core.ended(port.worker, Obituary.notStarted(new OutOfMemoryError(NO_MEMORY)));
+    assertThrows(ExecutionException.class, () -> lost.get(30, TimeUnit.SECONDS));
     close();
   }
 

@@ -109,7 +109,20 @@ public final class InFlight {
       all = losses;
       losses = List.of();
     }
-    all.forEach(Runnable::run);
+    Throwable failure = null;
+    for (Runnable loss : all) {
+      try {
+        loss.run();
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
   }
 
   /** For the rest of a message that was encoded on another thread: it is this thread's. */

@@ -95,7 +95,7 @@ public final class Futex {
    * @throws InterruptedException if it is interrupted, and that is to end it; a wake-up that came
    *     all the same has gone to another who waits
    * @throws HandleClosed if the handle of the deadline was closed; a wake-up, too, has gone on
-   * @throws IllegalStateException if the root process has ended
+   * @throws IllegalStateException if the root process has ended, or no connection to it can be had
    */
   public boolean awaitInterruptibly(
       Block block, int word, long seen, long deaths, Deadline deadline)

@@ -21,6 +21,12 @@ final class LockCore extends Core {
   private int holds;
   private boolean abandoned;
 
+  /**
+   * The signal by which the holder has the lock again, until it does something with it. A process
+   * may have ended before it knew that it has it: then another can use the signal.
+   */
+  private @Nullable Line used;
+
   /** The signals of conditions where somebody waits. */
   private final Set<Line> awaited = new HashSet<>();
 
@@ -103,6 +109,7 @@ final class LockCore extends Core {
   private void handOn() {
     holder = null;
     holds = 0;
+    used = null;
     Waiter next = line.poll();
     if (next != null) {
       grant(next);
@@ -112,6 +119,7 @@ final class LockCore extends Core {
   private void grant(Waiter next) {
     holder = next.owner;
     holds = next.holds;
+    used = next.woken == Waiter.End.GRANTED ? next.signals : null;
     next.end(Waiter.End.GRANTED);
   }
 
@@ -210,7 +218,9 @@ final class LockCore extends Core {
 
   private Owner checkHolder(String verb) {
     Owner owner = Owner.current();
-    if (!owner.equals(holder)) {
+    if (owner.equals(holder)) {
+      used = null;
+    } else {
       throw new IllegalMonitorStateException(
           owner
               + " must hold "
@@ -245,6 +255,9 @@ final class LockCore extends Core {
     if (holder != null && holder.session() == session) {
       session.leave(this);
       abandoned = true;
+      if (used != null) {
+        signalOne(used);
+      }
       handOn();
     }
   }

@@ -1,6 +1,7 @@
 package org.jvmpool.worker.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpool.Pool;
 import org.jvmpool.ProcessException;
+import org.jvmpool.shared.SharedCondition;
+import org.jvmpool.shared.SharedLock;
 import org.jvmpool.shared.SharedQueue;
 import org.jvmpool.shared.SharedSemaphore;
 import org.jvmpool.worker.link.Handshake;
@@ -148,6 +151,52 @@ class DyingClientTest {
       }
       other.close();
     }
+  }
+
+  /** Its process was granted the lock, and may have ended before it knew. */
+  @Test
+  void theSignalOfOneThatDidNothingWithTheLockGoesToAnother() throws Exception {
+    try (OwnServer server = new OwnServer(dir)) {
+      RemoteManager other = server.client();
+      SharedLock lock = other.lock();
+      SharedCondition condition = lock.newCondition();
+      RemoteManager client = server.client();
+      LockProxy itsLock = new LockProxy(new RemoteObject(client, Kind.LOCK, idOf(lock), null));
+      SharedCondition itsCondition =
+          new ConditionProxy(
+              new RemoteObject(client, Kind.CONDITION, idOf(condition), null), itsLock);
+      FutureTask<Object> first = sleeps(itsLock, itsCondition, false);
+      FutureTask<Object> second = sleeps(lock, condition, true);
+      lock.lock();
+      condition.signal();
+      lock.unlock();
+      first.get(30, TimeUnit.SECONDS);
+      client.close();
+      second.get(30, TimeUnit.SECONDS);
+      assertFalse(lock.isLocked());
+      other.close();
+    }
+  }
+
+  /** Returns when it waits. */
+  private static FutureTask<Object> sleeps(
+      SharedLock lock, SharedCondition condition, boolean unlocks) throws InterruptedException {
+    CountDownLatch locked = new CountDownLatch(1);
+    FutureTask<Object> sleeping =
+        beside(
+            () -> {
+              lock.lock();
+              locked.countDown();
+              condition.await();
+              if (unlocks) {
+                lock.unlock();
+              }
+              return true;
+            });
+    assertTrue(locked.await(30, TimeUnit.SECONDS));
+    lock.lock(); // so it waits
+    lock.unlock();
+    return sleeping;
   }
 
   private static long idOf(Object proxy) {

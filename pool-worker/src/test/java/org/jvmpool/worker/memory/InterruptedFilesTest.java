@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +93,9 @@ class InterruptedFilesTest {
             () -> {
               while (!over.get()) {
                 taker.interrupt();
-                Thread.yield();
+                // Less often than a message is read: who is always interrupted never comes to do
+                // so.
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000));
               }
               return null;
             });
@@ -100,8 +104,11 @@ class InterruptedFilesTest {
       queue.put(big(i));
       put.add(i);
     }
-    taker.get();
-    over.set(true);
+    try {
+      taker.get();
+    } finally {
+      over.set(true);
+    }
     interrupter.get();
     assertEquals(put, taken);
   }
