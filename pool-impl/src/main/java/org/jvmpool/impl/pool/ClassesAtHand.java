@@ -1,6 +1,7 @@
 package org.jvmpool.impl.pool;
 
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ final class ClassesAtHand {
   private static final class Once {
     static {
       OF_PACKAGES.forEach(ClassesAtHand::loadPackage);
+      loadSecurity();
     }
 
     static void happens() {}
@@ -50,6 +52,15 @@ final class ClassesAtHand {
   /** Returns when they are there. */
   static void load() {
     Once.happens();
+  }
+
+  /** A JDK 25 reads this file before the first exception can be rebuilt from a stream. */
+  private static void loadSecurity() {
+    try {
+      ObjectInputFilter.Config.getSerialFilter();
+    } catch (RuntimeException | Error e) {
+      // It is read when it is needed, if it can be.
+    }
   }
 
   private static void loadPackage(Class<?> one) {
