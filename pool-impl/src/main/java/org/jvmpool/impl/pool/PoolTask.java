@@ -21,8 +21,8 @@ final class PoolTask extends Ticket {
 
   private final int bytes;
 
-  /** What travels with it beside its bytes. */
-  private final InFlight inFlight;
+  /** What travels with it beside its bytes; null if nothing does, of a million that wait, say. */
+  private final @Nullable InFlight inFlight;
 
   /** Dropped when the task is over; a frame that is written after that has no payload. */
   private volatile byte @Nullable [] payload;
@@ -40,7 +40,7 @@ final class PoolTask extends Ticket {
     super(id, limitNanos, retries);
     this.function = function;
     this.payload = payload;
-    this.inFlight = inFlight;
+    this.inFlight = inFlight.isEmpty() ? null : inFlight;
     this.bytes = FrameBuffer.sizeOf(payload.length);
     this.sink = sink;
     this.chunk = chunk;
@@ -59,6 +59,8 @@ final class PoolTask extends Ticket {
   /** It is over, or was never taken in: what was to arrive with it and has not never will. */
   void over() {
     payload = null;
-    inFlight.giveUp();
+    if (inFlight != null) {
+      inFlight.giveUp();
+    }
   }
 }

@@ -102,6 +102,11 @@ public final class InFlight {
     Attempt.ofThisThread().note(undo);
   }
 
+  /** Whether there is nothing to be given up. */
+  public synchronized boolean isEmpty() {
+    return losses.isEmpty();
+  }
+
   /** Nobody will read the message any more. What has arrived nevertheless stays held there. */
   public void giveUp() {
     List<Runnable> all;
