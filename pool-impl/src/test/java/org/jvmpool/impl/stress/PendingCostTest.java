@@ -62,7 +62,9 @@ class PendingCostTest {
         if (!pool.join(Duration.ofSeconds(20))) {
           throw new AssertionError("not ended");
         }
-        for (AsyncResult<?> result : results) {
+        for (int i = 0; i < calls; i++) {
+          AsyncResult<?> result = results[i];
+          results[i] = null; // a million exceptions are not what this is about
           try {
             result.get(Duration.ofSeconds(10));
             throw new AssertionError("a value");
