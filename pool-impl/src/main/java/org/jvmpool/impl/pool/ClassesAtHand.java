@@ -16,9 +16,9 @@ import org.jvmpool.worker.codec.Codec;
 import org.jvmpool.worker.wire.Frame;
 
 /**
- * The classes that a pool needs when something fails, loaded before it does: a program that has run
- * out of file descriptors can load none from a directory. A jar that was opened stays open, so for
- * classes in jars there is nothing to do.
+ * What a pool needs when something fails, loaded before it does: a program that has run out of file
+ * descriptors can load no class from a directory, and the JDK cannot read its files. A jar that was
+ * opened stays open, so for classes in jars there is nothing to do.
  *
  * <p>Once in a JVM, by the thread of the first worker, which has nothing to do while its process
  * starts; the threads of others wait for it then.

@@ -35,8 +35,11 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
   /** Chunks that were submitted, in their order; those that are over stay until they are read. */
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
 
-  /** Unordered: chunks in the order in which they came back. Null when the order is kept. */
-  private final @Nullable Back back;
+  /**
+   * Unordered: chunks in the order in which they came back; its monitor. Null when the order is
+   * kept.
+   */
+  private final @Nullable Chain<Pending> back;
 
   /** What is given at present: a chunk, how many items it has, and which of them is next. */
   private @Nullable Chunk current;
@@ -50,6 +53,10 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
   private @Nullable Throwable sourceFailure;
 
   private boolean sourceEnded;
+
+  /** The workers were told that the function has no more tasks. */
+  private boolean forgotten;
+
   private boolean closed;
 
   /** Makes and submits a chunk; throws what a submission throws. */
@@ -58,7 +65,7 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
   }
 
   /** A chunk on its way. */
-  private final class Pending implements TaskSink {
+  private final class Pending extends Chain.Link<Pending> implements TaskSink {
     private final int items;
 
     /** The number of its first item among all of the source. */
@@ -66,9 +73,6 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
 
     private volatile @Nullable Object end;
     private volatile @Nullable PoolTask task;
-
-    /** Of {@link Back}. */
-    private @Nullable Pending next;
 
     Pending(int items, long firstItem) {
       this.items = items;
@@ -94,7 +98,9 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
         end = how;
       }
       if (back != null) {
-        back.add(this);
+        synchronized (back) {
+          back.add(this);
+        }
       }
       wakeAll();
     }
@@ -110,35 +116,6 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
     }
   }
 
-  /** Chunks as they came back, linked to each other: so nothing is needed to add one. */
-  private final class Back {
-    // Guarded by this.
-    private @Nullable Pending first;
-    private @Nullable Pending last;
-
-    synchronized boolean isEmpty() {
-      return first == null;
-    }
-
-    synchronized void add(Pending chunk) {
-      if (last == null) {
-        first = chunk;
-      } else {
-        last.next = chunk;
-      }
-      last = chunk;
-    }
-
-    synchronized Pending poll() {
-      Pending chunk = Objects.requireNonNull(first, "asked for before it was there");
-      first = chunk.next;
-      if (first == null) {
-        last = null;
-      }
-      return chunk;
-    }
-  }
-
   ImapResults(
       PoolCore core,
       FunctionRef function,
@@ -150,7 +127,7 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
     this.function = function;
     this.source = source;
     this.chunkSize = chunkSize;
-    this.back = ordered ? null : new Back();
+    this.back = ordered ? null : new Chain<>();
     this.submitter = submitter;
     readAhead(-1);
   }
@@ -195,7 +172,19 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
         submit(items);
       }
     }
+    forgetIfOver();
+  }
+
+  /** Once no chunk of it is left, or will come. */
+  private void forgetIfOver() {
     if (sourceEnded && pending.isEmpty()) {
+      forget();
+    }
+  }
+
+  private void forget() {
+    if (!forgotten) {
+      forgotten = true;
       core.forget(function);
     }
   }
@@ -203,7 +192,9 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
   /** Whether {@code next} would not have to wait. */
   private boolean hasReady() {
     if (back != null) {
-      return !back.isEmpty();
+      synchronized (back) {
+        return back.size() > 0;
+      }
     }
     Pending first = pending.peekFirst();
     return first != null && first.end != null;
@@ -312,15 +303,19 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
               + pending.size()
               + " chunks are under way, and next may be called again");
     }
-    Pending chunk = back == null ? pending.peekFirst() : back.poll();
+    Pending chunk = back == null ? pending.peekFirst() : takeBack(back);
     pending.remove(chunk);
-    if (sourceEnded && pending.isEmpty()) {
-      core.forget(function);
-    }
+    forgetIfOver();
     current = chunk.decoded();
     inCurrent = chunk.items;
     at = 0;
     return true;
+  }
+
+  private static <P extends Chain.Link<P>> P takeBack(Chain<P> back) {
+    synchronized (back) {
+      return Objects.requireNonNull(back.poll(), "asked for before it was there");
+    }
   }
 
   private Object failFromSource() {
@@ -353,7 +348,7 @@ final class ImapResults<T extends @Nullable Object, R extends @Nullable Object> 
       core.cancelAll(
           pending.stream().map(chunk -> chunk.task).filter(Objects::nonNull).toList(), mayKill);
       pending.clear();
-      core.forget(function);
+      forget();
     }
   }
 }

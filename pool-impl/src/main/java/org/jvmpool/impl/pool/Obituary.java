@@ -32,31 +32,20 @@ record Obituary(
 
   /** For when not even that can be told how a worker has ended; made beforehand. */
   static Obituary plain() {
-    return new Obituary(
-        0,
-        OptionalInt.empty(),
+    return withoutProcess(
         "this program had no memory, or no file descriptor, left to speak to it, or to say how it"
             + " ended: give it more (-Xmx, ulimit -n)",
-        List.of(),
-        null,
-        null,
-        "",
-        Duration.ZERO,
-        0);
+        null);
   }
 
   /** Of a worker for which this program could not even make what it takes to start one. */
   static Obituary notStarted(Throwable why) {
+    return withoutProcess("this program could not start it: " + why, why);
+  }
+
+  private static Obituary withoutProcess(String inWords, @Nullable Throwable why) {
     return new Obituary(
-        0,
-        OptionalInt.empty(),
-        "this program could not start it: " + why,
-        List.of(),
-        null,
-        why,
-        "",
-        Duration.ZERO,
-        0);
+        0, OptionalInt.empty(), inWords, List.of(), null, why, "", Duration.ZERO, 0);
   }
 
   /** The last lines as they stand in a message; empty when there are none. */

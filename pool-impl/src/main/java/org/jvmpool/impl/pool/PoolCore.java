@@ -540,7 +540,7 @@ final class PoolCore {
    * What was decided cannot be carried out, or the brain has failed in the middle of an event, for
    * want of memory, or of a descriptor to load a class by, or since it has a defect. Then it is not
    * told anything any more: all tasks fail, all workers are killed, and the pool ends with the last
-   * of them. That takes no memory.
+   * of them. That takes no memory, but for kills, which wait for some.
    */
   void collapse(Throwable why) {
     lockSurely();
@@ -558,9 +558,9 @@ final class PoolCore {
       }
       Worker worker;
       while ((worker = takeLiving()) != null) {
+        // Nobody tries again later: no more is due in a pool that has collapsed.
         while (!performer.kill(worker, true)) {
-          LockSupport.parkNanos(
-              this, MEMORY_WAIT_NANOS); // nobody tries again, and nobody could tell
+          LockSupport.parkNanos(this, MEMORY_WAIT_NANOS);
         }
       }
     } finally {

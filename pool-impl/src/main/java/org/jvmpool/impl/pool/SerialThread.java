@@ -26,17 +26,14 @@ final class SerialThread {
   private volatile @Nullable Thread thread;
 
   // Guarded by monitor.
-  private @Nullable Piece first;
-  private @Nullable Piece last;
-  private int waiting;
+  private final Chain<Piece> waiting = new Chain<>();
   private boolean finishing;
   private Runnable afterEnd = () -> {};
   private boolean ended;
 
   /** Something to run. Who has made it beforehand can add it, once, without memory. */
-  static final class Piece {
+  static final class Piece extends Chain.Link<Piece> {
     private final Runnable work;
-    private @Nullable Piece next;
 
     Piece(Runnable work) {
       this.work = work;
@@ -91,7 +88,7 @@ final class SerialThread {
       awaitRoom();
       over = ended;
       if (!over) {
-        add(piece);
+        waiting.add(piece);
         monitor.notifyAll();
         standsIn = thread == null && !starts();
       }
@@ -106,7 +103,7 @@ final class SerialThread {
   /** An interrupt does not end it, and is kept for the caller. */
   private void awaitRoom() {
     boolean interrupted = false;
-    while (capacity > 0 && waiting >= capacity && !ended && !isCurrent()) {
+    while (capacity > 0 && waiting.size() >= capacity && !ended && !isCurrent()) {
       try {
         monitor.wait();
       } catch (InterruptedException e) {
@@ -127,29 +124,6 @@ final class SerialThread {
       thread = Thread.currentThread();
       return false;
     }
-  }
-
-  private void add(Piece piece) {
-    if (last == null) {
-      first = piece;
-    } else {
-      last.next = piece;
-    }
-    last = piece;
-    waiting++;
-  }
-
-  private @Nullable Piece poll() {
-    Piece piece = first;
-    if (piece != null) {
-      first = piece.next;
-      piece.next = null;
-      waiting--;
-      if (first == null) {
-        last = null;
-      }
-    }
-    return piece;
   }
 
   /**
@@ -203,7 +177,7 @@ final class SerialThread {
       Piece piece;
       boolean end;
       synchronized (monitor) {
-        while ((piece = poll()) == null && stays && !finishing) {
+        while ((piece = waiting.poll()) == null && stays && !finishing) {
           try {
             monitor.wait();
           } catch (InterruptedException e) {

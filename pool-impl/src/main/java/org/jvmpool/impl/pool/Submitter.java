@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpool.TaskSerializationException;
 import org.jvmpool.worker.codec.Codec;
@@ -151,9 +152,7 @@ final class Submitter {
       for (int chunk = 0; chunk < result.chunks(); chunk++) {
         int from = result.from(chunk);
         int to = result.to(chunk);
-        InFlight inFlight = inFlight();
-        Output out = inFlight.noteDuring(() -> encoder.encode(from, to));
-        PoolTask task = task(ref, out, inFlight, result, chunk, false);
+        PoolTask task = task(ref, () -> encoder.encode(from, to), result, chunk);
         result.add(task);
         submit(task);
       }
@@ -185,9 +184,7 @@ final class Submitter {
               chunkSize,
               ordered,
               (items, chunk, sink) -> {
-                InFlight inFlight = inFlight();
-                Output out = inFlight.noteDuring(() -> encodeItems(items, ref));
-                PoolTask task = task(ref, out, inFlight, sink, chunk, false);
+                PoolTask task = task(ref, () -> encodeItems(items, ref), sink, chunk);
                 submit(task);
                 return task;
               });
@@ -227,6 +224,11 @@ final class Submitter {
     Output out = new MessageOutput(128);
     new TaskMessage(call, policy.limitNanos(), ref.number(), ref.captured()).write(out);
     return out;
+  }
+
+  private PoolTask task(FunctionRef ref, Supplier<Output> encoding, TaskSink sink, int chunk) {
+    InFlight inFlight = inFlight();
+    return task(ref, inFlight.noteDuring(encoding), inFlight, sink, chunk, false);
   }
 
   private PoolTask task(

@@ -32,6 +32,22 @@ class HaltedWhileItGrowsTest {
     return number + "x".repeat(length);
   }
 
+  /** The texts of these lengths, from one to before another. */
+  private static List<String> texts(int[] lengths, int from, int to) {
+    List<String> texts = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      texts.add(text(i, lengths[i]));
+    }
+    return texts;
+  }
+
+  /** All that is in it. */
+  private static List<String> drained(SharedQueue<String> queue) {
+    List<String> seen = new ArrayList<>();
+    queue.drainTo(seen, 100);
+    return seen;
+  }
+
   /** A queue in which the victim puts these, behind one that is there. */
   private static void puts(int... lengths) throws Exception {
     Halted.atEachStore(
@@ -48,16 +64,13 @@ class HaltedWhileItGrowsTest {
               @Override
               public void after(boolean returned) throws Exception {
                 queue.put("last");
-                List<String> seen = new ArrayList<>();
-                queue.drainTo(seen, 100);
+                List<String> seen = drained(queue);
                 int arrived = seen.size() - 2;
                 assertTrue(
                     arrived >= 0 && (!returned || arrived == lengths.length),
                     () -> arrived + " have arrived");
                 List<String> expected = new ArrayList<>(List.of("first"));
-                for (int i = 0; i < arrived; i++) {
-                  expected.add(text(i, lengths[i]));
-                }
+                expected.addAll(texts(lengths, 0, arrived));
                 expected.add("last");
                 assertEquals(expected, seen);
                 // Whatever the victim left half made is made anew.
@@ -78,8 +91,8 @@ class HaltedWhileItGrowsTest {
         Halted.haltBefore(
             store,
             () -> {
-              for (int i = 0; i < lengths.length; i++) {
-                queue.put(text(i, lengths[i]));
+              for (String text : texts(lengths, 0, lengths.length)) {
+                queue.put(text);
               }
             });
   }
@@ -108,8 +121,8 @@ class HaltedWhileItGrowsTest {
 
               @Override
               public VoidTask victim(int store) throws Exception {
-                for (int i = 0; i < lengths.length; i++) {
-                  queue.put(text(i, lengths[i]));
+                for (String text : texts(lengths, 0, lengths.length)) {
+                  queue.put(text);
                 }
                 return takesAll(queue, lengths, store);
               }
@@ -117,16 +130,12 @@ class HaltedWhileItGrowsTest {
               @Override
               public void after(boolean returned) throws Exception {
                 queue.put("last");
-                List<String> left = new ArrayList<>();
-                queue.drainTo(left, 100);
+                List<String> left = drained(queue);
                 int taken = lengths.length + 1 - left.size();
                 assertTrue(
                     taken >= 0 && (returned ? taken == lengths.length : taken <= lengths.length),
                     () -> taken + " were taken");
-                List<String> expected = new ArrayList<>();
-                for (int i = taken; i < lengths.length; i++) {
-                  expected.add(text(i, lengths[i]));
-                }
+                List<String> expected = texts(lengths, taken, lengths.length);
                 expected.add("last");
                 assertEquals(expected, left);
                 assertNull(queue.poll());
@@ -140,8 +149,8 @@ class HaltedWhileItGrowsTest {
         Halted.haltBefore(
             store,
             () -> {
-              for (int i = 0; i < lengths.length; i++) {
-                assertEquals(text(i, lengths[i]), queue.take());
+              for (String text : texts(lengths, 0, lengths.length)) {
+                assertEquals(text, queue.take());
               }
             });
   }
