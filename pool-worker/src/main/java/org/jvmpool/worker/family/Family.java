@@ -196,7 +196,7 @@ public final class Family {
         return ended(e);
       }
     }
-    return new IllegalStateException(
+    return new CannotWait(
         "this process cannot wait for what it shares: no connection to its root process can be"
             + " opened ("
             + e.getMessage()

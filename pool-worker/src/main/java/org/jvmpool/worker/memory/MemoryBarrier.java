@@ -176,7 +176,7 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
       throws InterruptedException, BrokenBarrierException, TimeoutException {
     long known = deaths;
     InterruptedException interrupt = null;
-    RuntimeException failure = null;
+    Throwable failure = null;
     boolean passed = false;
     long told = 0;
     while (told == 0) {
@@ -184,8 +184,8 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
         passed = !me.await(deadline, true, known);
       } catch (InterruptedException e) {
         interrupt = e;
-      } catch (RuntimeException e) {
-        failure = e; // its handle is closed, or it cannot wait
+      } catch (RuntimeException | Error e) {
+        failure = e; // its handle is closed, it cannot wait, or there is no memory
       }
       mutex.lock();
       try {
@@ -212,7 +212,7 @@ final class MemoryBarrier extends Handle implements SharedBarrier {
       throw interrupt;
     }
     if (failure != null && told != GO_ON) {
-      throw failure;
+      throw Waiters.unchecked(failure);
     }
     if (passed) {
       throw new TimeoutException(this + ": not all have arrived in time");

@@ -113,15 +113,15 @@ final class MemoryCondition extends Handle implements SharedCondition {
     long known = waiters.deaths();
     long holds = lock.unlockAll();
     InterruptedException interrupt = null;
-    RuntimeException failure = null;
+    Throwable failure = null;
     boolean goesOn = true;
     while (goesOn) {
       try {
         goesOn = me.await(lock.orClosed(deadline), interruptibly, known);
       } catch (InterruptedException e) {
         interrupt = e;
-      } catch (RuntimeException e) {
-        failure = e; // its handle is closed, or it cannot wait
+      } catch (RuntimeException | Error e) {
+        failure = e; // its handle is closed, it cannot wait, or there is no memory
       } finally {
         lock.lockAgain(holds);
       }
@@ -141,7 +141,7 @@ final class MemoryCondition extends Handle implements SharedCondition {
       if (failure instanceof HandleClosed) {
         lock.unlockAll(); // through a closed handle nobody could
       }
-      throw failure;
+      throw Waiters.unchecked(failure);
     }
     if (interrupt != null) {
       if (!signalled) {

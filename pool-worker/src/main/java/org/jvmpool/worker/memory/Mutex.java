@@ -1,6 +1,8 @@
 package org.jvmpool.worker.memory;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jvmpool.worker.family.Block;
+import org.jvmpool.worker.family.CannotWait;
 import org.jvmpool.worker.family.Deadline;
 import org.jvmpool.worker.family.Family;
 import org.jvmpool.worker.family.Futex;
@@ -31,6 +33,8 @@ final class Mutex {
   private static final int THREAD_SHIFT = 33;
   private static final long THREAD = (1L << 30) - 1 << THREAD_SHIFT;
   private static final long MARK = Futex.WAITED_FOR;
+
+  private static final long LOOKS_AGAIN_NANOS = 1_000_000;
 
   private final Family family;
   private final Futex futex;
@@ -70,9 +74,19 @@ final class Mutex {
     return Thread.currentThread().getId() << THREAD_SHIFT & THREAD;
   }
 
-  /** Takes it; nothing ends the wait. */
+  /**
+   * Takes it; nothing ends the wait. Who is within something that must be brought to its end looks
+   * again and again while there is no descriptor to wait by.
+   */
   void lock() {
-    lock(Deadline.never());
+    while (true) {
+      try {
+        lock(Deadline.never());
+        return;
+      } catch (CannotWait e) {
+        LockSupport.parkNanos(this, LOOKS_AGAIN_NANOS);
+      }
+    }
   }
 
   /** Takes it; an interrupt does not end the wait. */

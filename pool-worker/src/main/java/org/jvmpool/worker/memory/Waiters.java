@@ -115,6 +115,14 @@ final class Waiters {
     }
   }
 
+  /** What a wait has thrown that is no interrupt, to be thrown again. */
+  static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
   /** How many processes have ended, for {@link Waiter#await}; to be asked before one looks. */
   long deaths() {
     return family.futex().deaths();

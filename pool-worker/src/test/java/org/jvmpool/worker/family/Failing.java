@@ -1,6 +1,7 @@
 package org.jvmpool.worker.family;
 
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
 /** An error that comes on the calling thread just before one of its stores to shared memory. */
 public final class Failing {
@@ -12,12 +13,22 @@ public final class Failing {
    * @param store the store before which the error comes, once, from 1; the process lives on
    */
   public static <T> T before(int store, Error error, Callable<T> action) throws Exception {
+    return before(store, () -> true, error, action);
+  }
+
+  /**
+   * The same, of some of its stores.
+   *
+   * @param counts whether a store that is about to be made is one of them
+   */
+  public static <T> T before(int store, BooleanSupplier counts, Error error, Callable<T> action)
+      throws Exception {
     Thread me = Thread.currentThread();
     int[] left = {store};
     Stores.Watcher others = Stores.watcher;
     Stores.watcher =
         () -> {
-          if (Thread.currentThread() == me && --left[0] == 0) {
+          if (Thread.currentThread() == me && counts.getAsBoolean() && --left[0] == 0) {
             throw error;
           }
         };

@@ -1,7 +1,9 @@
 package org.jvmpool.worker.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.jvmpool.shared.SharedCondition;
 import org.jvmpool.worker.family.Failing;
 
 /**
@@ -76,14 +80,50 @@ class LateErrorTest {
   @Test
   void aTakerWithoutHeapLeavesTheMessageToTheNext() throws Exception {
     MemoryQueue<String> queue = new MemoryQueue<>(MemoryQueue.newChannel(0), 0);
-    // The first store takes the mutex, the second would take the message.
+    AtomicBoolean woken = new AtomicBoolean();
+    // Once it is woken the first store takes the mutex, and the second would take the message.
     Beside<String> first =
-        Beside.call(() -> Failing.before(3, new OutOfMemoryError("heap"), queue::take)).blocked();
+        Beside.call(() -> Failing.before(2, woken::get, new OutOfMemoryError("heap"), queue::take))
+            .blocked();
     Beside<String> second = Beside.call(queue::take).blocked();
+    assertFalse(first.isDone());
+    woken.set(true);
     queue.put("message");
     ExecutionException failed = assertThrows(ExecutionException.class, first::get);
     assertTrue(failed.getCause() instanceof OutOfMemoryError, failed::toString);
     assertEquals("message", second.get());
     assertNull(queue.poll());
+  }
+
+  @Test
+  void inAWaitForASignalLeavesTheLockHeldAndTheSignalToOthers() throws Exception {
+    MemoryLock lock = MemoryLock.create(false);
+    SharedCondition condition = lock.newCondition();
+    // While it has not got the lock: it marks the word, and tells the coordinator.
+    for (int store = 1; store <= 2; store++) {
+      int before = store;
+      lock.lock();
+      OutOfMemoryError error = new OutOfMemoryError("heap");
+      OutOfMemoryError thrown =
+          assertThrows(
+              OutOfMemoryError.class,
+              () ->
+                  Failing.before(
+                      before, () -> !lock.mutex().isMine(), error, () -> condition.await(LIMIT)));
+      assertSame(error, thrown);
+      lock.unlock();
+      Beside<Boolean> other = Beside.call(() -> waits(condition)).blocked();
+      lock.lock();
+      condition.signal();
+      lock.unlock();
+      assertTrue(other.get(), "error before store " + store);
+    }
+  }
+
+  private static boolean waits(SharedCondition condition) throws InterruptedException {
+    condition.lock().lock();
+    boolean signalled = condition.await(LIMIT);
+    condition.lock().unlock();
+    return signalled;
   }
 }
